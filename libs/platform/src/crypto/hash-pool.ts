@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { HashResult, HashTask } from './hash-task.js';
+import { type HashingConfig, hashingSection } from './hashing.config.js';
+
+/** More hashes are waiting than the queue holds. Nothing was computed. */
+export class HashQueueFullError extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super('The password-hashing queue is full');
+    this.name = 'HashQueueFullError';
+  }
+}
+
+interface Job {
+  readonly task: HashTask;
+  readonly startedAt: number;
+  readonly resolve: (value: string | boolean) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+type Answer = { readonly value: string | boolean } | { readonly failure: string };
+
+const FIRST_GUESS_MS = 250;
+const WEIGHT_OF_NEWEST = 0.2;
+
+/**
+ * Computes password hashes in worker threads: as many at once as configured (one a core), a short
+ * first-come queue behind them, and a refusal past that. The thread that answers requests never
+ * computes one, and neither do libuv's, which file and DNS look-ups share.
+ */
+@Injectable()
+export class HashPool implements OnApplicationShutdown {
+  private readonly idle: Worker[] = [];
+  private readonly busy = new Map<Worker, Job>();
+  private readonly waiting: Job[] = [];
+  private usualMs = FIRST_GUESS_MS;
+  private stopped = false;
+
+  constructor(@Inject(hashingSection.token) private readonly config: HashingConfig) {}
+
+  /**
+   * @throws HashQueueFullError at once, when the queue is full
+   * @throws Error when the algorithm refuses its input (a malformed hash, say)
+   */
+  async run<T extends HashTask>(task: T): Promise<HashResult<T>> {
+    if (this.waiting.length >= this.config.queueLimit) throw new HashQueueFullError(this.secondsUntilRoom());
+    const value = await new Promise<string | boolean>((resolve, reject) => {
+      this.waiting.push({ task, startedAt: performance.now(), resolve, reject });
+      this.startNext();
+    });
+    return value as HashResult<T>;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    const workers = [...this.idle.splice(0), ...this.busy.keys()];
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  private startNext(): void {
+    if (this.stopped || this.waiting.length === 0) return;
+    const worker = this.idle.pop() ?? this.addWorker();
+    const job = worker && this.waiting.shift();
+    if (!worker || !job) return;
+    this.busy.set(worker, { ...job, startedAt: performance.now() });
+    worker.ref();
+    worker.postMessage(job.task);
+  }
+
+  private addWorker(): Worker | undefined {
+    if (this.busy.size + this.idle.length >= this.config.workers) return undefined;
+    const worker = new Worker(new URL('./hash-worker.mjs', import.meta.url));
+    worker.on('message', (answer: Answer) => this.finish(worker, answer));
+    worker.on('error', (error) => this.lose(worker, error));
+    worker.on('exit', () => this.lose(worker, new Error('A hashing thread ended')));
+    return worker;
+  }
+
+  private finish(worker: Worker, answer: Answer): void {
+    const job = this.busy.get(worker);
+    this.busy.delete(worker);
+    worker.unref();
+    this.idle.push(worker);
+    if (job) {
+      this.usualMs += WEIGHT_OF_NEWEST * (performance.now() - job.startedAt - this.usualMs);
+      if ('value' in answer) job.resolve(answer.value);
+      else job.reject(new Error(answer.failure));
+    }
+    this.startNext();
+  }
+
+  private lose(worker: Worker, reason: Error): void {
+    const job = this.busy.get(worker);
+    this.busy.delete(worker);
+    const place = this.idle.indexOf(worker);
+    if (place >= 0) this.idle.splice(place, 1);
+    job?.reject(reason);
+    this.startNext();
+  }
+
+  private secondsUntilRoom(): number {
+    return Math.max(1, Math.ceil((this.waiting.length * this.usualMs) / this.config.workers / 1000));
+  }
+}

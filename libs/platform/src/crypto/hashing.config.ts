@@ -1,0 +1,16 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { type ConfigOf, defineSection, field } from '#platform/config';
+
+/** How many password hashes are computed at once, and how many may wait. */
+export const hashingSection = defineSection(
+  'hashing',
+  z
+    .object({
+      HASH_WORKERS: field.integer(availableParallelism(), 1, 256),
+      HASH_QUEUE_LIMIT: field.integer(64, 1, 10_000),
+    })
+    .transform((env) => ({ workers: env.HASH_WORKERS, queueLimit: env.HASH_QUEUE_LIMIT })),
+);
+
+export type HashingConfig = ConfigOf<typeof hashingSection>;

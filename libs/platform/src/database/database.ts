@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import { Mutex } from './mutex.js';
+
+interface Transaction {
+  readonly manager: EntityManager;
+  readonly effects: (() => void)[];
+  ended: boolean;
+}
+
+/**
+ * The way to the tables. Reading needs no ceremony; every write happens inside {@link transaction},
+ * which any service may open: inside another one it joins it, so that one operation of several
+ * modules stands or falls as a whole.
+ *
+ * On SQLite there is one connection that writes, one transaction at a time, and one that can only
+ * read and sees only what is committed. Writing outside a transaction fails there at once, instead
+ * of being swept away by somebody else's rollback.
+ */
+@Injectable()
+export class Database {
+  private readonly current = new AsyncLocalStorage<Transaction>();
+  private readonly writing = new Mutex();
+
+  constructor(
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+  ) {}
+
+  /** The manager of the transaction in progress, else one that reads what is committed. */
+  get manager(): EntityManager {
+    const transaction = this.current.getStore();
+    if (!transaction) return this.reader.manager;
+    if (transaction.ended) throw new Error('A transaction was used after its end: a promise was not awaited');
+    return transaction.manager;
+  }
+
+  repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
+    return this.manager.getRepository(entity);
+  }
+
+  /**
+   * Runs the work in a transaction: committed when it returns, undone when it throws. Keep slow
+   * things (hashing, mail, HTTP) outside: on SQLite every other writer waits meanwhile.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.current.getStore()?.ended === false) return work();
+    const effects: (() => void)[] = [];
+    const result = await (this.isEmbedded ? this.writing.run(() => this.onSqlite(work, effects)) : this.onPostgres(work, effects));
+    for (const effect of effects) effect();
+    return result;
+  }
+
+  /** Has `effect` happen once the transaction in progress is committed, and not at all if it is undone. */
+  afterCommit(effect: () => void): void {
+    const transaction = this.current.getStore();
+    if (transaction?.ended === false) transaction.effects.push(effect);
+    else effect();
+  }
+
+  async close(): Promise<void> {
+    for (const source of new Set([this.reader, this.writer])) {
+      if (source.isInitialized) await source.destroy();
+    }
+  }
+
+  private get isEmbedded(): boolean {
+    return this.writer.options.type === 'better-sqlite3';
+  }
+
+  /** IMMEDIATE takes the write lock first, so that no transaction fails half-way for want of it. */
+  private async onSqlite<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
+    const { manager } = this.writer;
+    await manager.query('BEGIN IMMEDIATE');
+    try {
+      const result = await this.within(manager, work, effects);
+      await manager.query('COMMIT');
+      return result;
+    } catch (error) {
+      await manager.query('ROLLBACK');
+      throw error;
+    }
+  }
+
+  private onPostgres<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
+    return this.writer.transaction((manager) => this.within(manager, work, effects));
+  }
+
+  private async within<T>(manager: EntityManager, work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
+    const transaction: Transaction = { manager, effects, ended: false };
+    try {
+      return await this.current.run(transaction, work);
+    } finally {
+      transaction.ended = true;
+    }
+  }
+}

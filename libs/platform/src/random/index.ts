@@ -1,0 +1,2 @@
+export { Ids } from './ids.js';
+export { Random } from './random.js';
