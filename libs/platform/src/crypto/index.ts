@@ -6,3 +6,4 @@ export type { HashTask } from './hash-task.js';
 export { hashingSection } from './hashing.config.js';
 export { KeyRing } from './key-ring.js';
 export { Sealer, UnsealError } from './sealer.js';
+export { type KeyObject, makeKeyPair, readPrivateKey, readPublicKey, type SigningAlgorithm } from './key-pairs.js';

@@ -1,5 +1,6 @@
 import type { DataSourceOptions, MixedList } from 'typeorm';
 import type { DatabaseConfig } from './database.config.js';
+import { SnakeCaseColumns } from './naming.js';
 
 /** The tables of the service, as the layer above lists them. */
 export interface Schema {
@@ -18,7 +19,12 @@ interface SqliteConnection {
 
 /** How to reach the configured database for reading and writing. The schema is never synchronised. */
 export function dataSourceOptions(config: DatabaseConfig, schema: Schema): DataSourceOptions {
-  const shared = { ...schema, synchronize: false, migrationsTransactionMode: 'each' as const };
+  const shared = {
+    ...schema,
+    namingStrategy: new SnakeCaseColumns(),
+    synchronize: false,
+    migrationsTransactionMode: 'each' as const,
+  };
   if (config.postgresUrl) {
     return { ...shared, type: 'postgres', url: config.postgresUrl, poolSize: config.poolSize };
   }
@@ -28,7 +34,12 @@ export function dataSourceOptions(config: DatabaseConfig, schema: Schema): DataS
 /** A second SQLite connection that sees what is committed and cannot write. */
 export function readOnlyDataSourceOptions(config: DatabaseConfig, schema: Schema): DataSourceOptions {
   const { entities } = schema;
-  return { entities, ...sqlite(config.sqliteFile), prepareDatabase: makeReadOnly };
+  return {
+    entities,
+    namingStrategy: new SnakeCaseColumns(),
+    ...sqlite(config.sqliteFile),
+    prepareDatabase: makeReadOnly,
+  };
 }
 
 function sqlite(database: string) {

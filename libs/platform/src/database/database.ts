@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import type { DataSource, EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Mutex } from './mutex.js';
 
 interface Transaction {
@@ -38,6 +39,29 @@ export class Database {
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
     return this.manager.getRepository(entity);
+  }
+
+  /** Adds one row, as it stands; `save` and its cascades are not used (see docs/adr, storage). */
+  async insert<T extends ObjectLiteral>(entity: EntityTarget<T>, row: T): Promise<void> {
+    await this.transaction(() => this.manager.insert(entity, row as QueryDeepPartialEntity<T>));
+  }
+
+  /** Changes every row that fits and tells how many did: 1 or 0 decides a race between two writers. */
+  async update<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    where: FindOptionsWhere<T>,
+    change: Partial<T>,
+  ): Promise<number> {
+    const outcome = await this.transaction(() =>
+      this.manager.update(entity, where, change as QueryDeepPartialEntity<T>),
+    );
+    return outcome.affected ?? 0;
+  }
+
+  /** Removes every row that fits and tells how many did. */
+  async remove<T extends ObjectLiteral>(entity: EntityTarget<T>, where: FindOptionsWhere<T>): Promise<number> {
+    const outcome = await this.transaction(() => this.manager.delete(entity, where));
+    return outcome.affected ?? 0;
   }
 
   /**

@@ -1,6 +1,6 @@
 export { JsonColumn, MomentColumn, toStored } from './columns.js';
 export { dataSourceOptions, type Schema } from './data-source-options.js';
-export { databaseSection } from './database.config.js';
+export { type DatabaseConfig, databaseSection } from './database.config.js';
 export { DatabaseModule } from './database.module.js';
 export { Database } from './database.js';
 export { isUniqueViolation } from './faults.js';

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { schema } from '#core/schema';
+import { EdgeModule } from '#edge';
+import { type Configuration, ConfigurationModule } from '#platform/config';
+import { CryptoModule } from '#platform/crypto';
+import { DatabaseModule } from '#platform/database';
+import { FoundationModule } from '#platform/foundation';
+import { MailModule } from '#platform/mail';
+import { DIALECT_LIST } from './dialects/index.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { MailboxModule } from './mailbox/mailbox.module.js';
+import { PagesModule } from './pages/pages.module.js';
+
+/** The table of contents. */
+@Module({})
+export class AppModule {
+  static with(configuration: Configuration): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.with(configuration),
+        FoundationModule,
+        CryptoModule,
+        DatabaseModule.with(schema),
+        MailModule,
+        EdgeModule.for(DIALECT_LIST),
+        ...DIALECT_LIST.map(({ module }) => module),
+        KeysModule,
+        PagesModule,
+        MailboxModule,
+        DocumentsModule,
+      ],
+    };
+  }
+}

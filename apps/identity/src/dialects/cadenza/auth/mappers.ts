@@ -1,0 +1,61 @@
+import type { IssuedAccessToken } from '#core/tokens';
+import type { Metadata, User } from '#core/users';
+import { epochSeconds } from '#platform/clock';
+import type {
+  AuthLogin200Response,
+  AuthLogout200Response,
+  AuthSession,
+  AuthSignup200Response,
+  AuthUser,
+  AuthUserAppMetadata,
+} from './envelope.dto.js';
+
+const SUCCESS = { success: true, errno: 0, error: null } as const;
+
+export function toUserResponse(user: User): AuthSignup200Response {
+  return { ...SUCCESS, data: toAuthUser(user) };
+}
+
+export function toSessionResponse(user: User, access: IssuedAccessToken, refreshToken: string): AuthLogin200Response {
+  const data: AuthSession = {
+    accessToken: access.token,
+    refreshToken,
+    tokenType: 'bearer',
+    expiresIn: access.expiresInSeconds,
+    expiresAt: epochSeconds(access.expiresAt),
+    user: toAuthUser(user),
+  };
+  return { ...SUCCESS, data };
+}
+
+export function toSimpleResponse(data: string): AuthLogout200Response {
+  return { ...SUCCESS, data };
+}
+
+/** Fields without a value are left out: the document calls all of them optional and none nullable. */
+function toAuthUser(user: User): AuthUser {
+  return {
+    id: user.id,
+    ...(user.email !== null && { email: user.email }),
+    ...(user.phone !== null && { phone: user.phone }),
+    ...moment('emailConfirmedAt', user.emailConfirmedAt),
+    ...moment('phoneConfirmedAt', user.phoneConfirmedAt),
+    ...moment('lastSignInAt', user.lastSignInAt),
+    role: user.role,
+    createdAt: user.createdAt.toISOString(),
+    updatedAt: user.updatedAt.toISOString(),
+    appMetadata: toAppMetadata(user.appMetadata),
+    userMetadata: { ...user.userMetadata },
+  };
+}
+
+function toAppMetadata({ tenantId, environments }: Metadata): AuthUserAppMetadata {
+  return {
+    ...(typeof tenantId === 'string' && { tenantId }),
+    ...(Array.isArray(environments) && { environments: environments.map(String) }),
+  };
+}
+
+function moment<K extends string>(name: K, value: Date | null): Partial<Record<K, string>> {
+  return value === null ? {} : ({ [name]: value.toISOString() } as Partial<Record<K, string>>);
+}

@@ -1,0 +1,56 @@
+import type { ErrorTable, Fault } from '#edge';
+
+/** What the envelope's `details` may carry besides the request's id; names as documented. */
+export interface CadenzaDetails {
+  readonly code: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** An error as this API tells it. */
+export interface CadenzaError {
+  readonly status: number;
+  readonly error: string;
+  readonly details: CadenzaDetails;
+}
+
+const say = (status: number, code: string, error: string, metadata?: CadenzaDetails['metadata']): CadenzaError => ({
+  status,
+  error,
+  details: { code, ...(metadata && { metadata }) },
+});
+
+const field = (name: string, message: string) => say(400, 'VALIDATION_FAILED', message, { [name]: message });
+
+/** What each error is called here. */
+export const CADENZA_ERRORS: ErrorTable<CadenzaError> = {
+  invalid_credentials: () => say(401, 'INVALID_CREDENTIALS', 'Invalid email or password'),
+  invalid_client: () => say(401, 'INVALID_CREDENTIALS', 'Invalid client credentials'),
+  invalid_access_token: () => say(401, 'INVALID_TOKEN', 'Authentication required'),
+  invalid_refresh_token: () => say(401, 'INVALID_TOKEN', 'The refresh token is invalid or expired'),
+  invalid_one_time_token: () => say(400, 'INVALID_TOKEN', 'The token is invalid or expired'),
+  email_not_verified: () => say(401, 'EMAIL_NOT_VERIFIED', 'The email address is not verified'),
+  not_a_member: () => say(401, 'NOT_A_MEMBER', 'The account belongs to no organization'),
+  identifier_taken: () => say(400, 'EMAIL_TAKEN', 'A user with this email already exists', { email: 'is already taken' }),
+  identifier_invalid: (error) => field('email', error.message),
+  password_unacceptable: (error) => field('password', error.message),
+  role_not_allowed: (error) => field('role', error.message),
+  invitation_invalid: () => say(400, 'INVITATION_INVALID', 'The invitation is not valid'),
+  unknown_email: () => say(400, 'UNKNOWN_EMAIL', 'No account uses this email'),
+  email_already_verified: () => say(400, 'EMAIL_VERIFIED', 'The email address is verified already'),
+  flow_not_found: () => say(400, 'FLOW_NOT_FOUND', 'The flow does not exist or has expired'),
+  invalid_input: ({ message, faults }) => say(400, 'VALIDATION_FAILED', message, namedFaults(faults)),
+  malformed_body: ({ message }) => say(400, 'MALFORMED_BODY', message),
+  bad_request: ({ message }) => say(400, 'BAD_REQUEST', message),
+  body_too_large: ({ message }) => say(413, 'BODY_TOO_LARGE', message),
+  unsupported_media_type: ({ message }) => say(415, 'UNSUPPORTED_MEDIA_TYPE', message),
+  route_unknown: ({ message }) => say(404, 'NOT_FOUND', message),
+  method_not_allowed: ({ message }) => say(405, 'METHOD_NOT_ALLOWED', message),
+  limit_exceeded: () => say(429, 'RATE_LIMITED', 'Too many requests'),
+  overloaded: ({ message }) => say(503, 'OVERLOADED', message),
+  unexpected: () => say(500, 'INTERNAL_ERROR', 'Internal server error'),
+};
+
+/** The first fault of each field, by the field's name. */
+function namedFaults(faults: readonly Fault[]): Record<string, string> {
+  return Object.fromEntries([...faults].reverse().map(({ path, message }) => [path.join('.') || 'body', message]));
+}

@@ -1,0 +1,75 @@
+import { Logger } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { v4 } from 'uuid';
+import { type Answer, RouteTable } from '#edge';
+import { DocumentsService } from './documents/documents.service.js';
+import type { ServerConfig } from './server.config.js';
+
+const logger = new Logger('Requests');
+
+const KIB = 1024;
+
+/** What a request may be at the most. */
+const BOUNDS = { body: 64 * KIB, headers: 32 * KIB, pathParameter: 8 * KIB, requestTimeoutMs: 30_000 };
+
+/** Finds the answer to what the adapter refuses before routing, which no filter gets to see. */
+type FrameworkAnswer = (error: Error, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>) => Answer;
+
+/** The HTTP server: bounds, proxy trust, request ids. */
+export function createAdapter(config: ServerConfig, answerTo: FrameworkAnswer): FastifyAdapter {
+  const refuse = (error: Error, request: unknown, reply: unknown) => {
+    const { status, headers, body } = answerTo(error, request as FastifyRequest);
+    void (reply as FastifyReply).status(status).headers(headers).send(body);
+  };
+  return new FastifyAdapter({
+    bodyLimit: BOUNDS.body,
+    requestTimeout: BOUNDS.requestTimeoutMs,
+    http: { maxHeaderSize: BOUNDS.headers },
+    trustProxy: config.trustProxy,
+    forceCloseConnections: 'idle',
+    genReqId: () => v4(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: BOUNDS.pathParameter },
+    frameworkErrors: refuse,
+  });
+}
+
+/** Everything that the started service and the tests do alike between creating the application and listening. */
+export async function preparePipeline(app: NestFastifyApplication): Promise<void> {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  takeBodiesAsTheyCome(fastify);
+  fillRouteTable(fastify, app.get(RouteTable));
+  fastify.addHook('onSend', setHeaders);
+  fastify.addHook('onResponse', logResponse);
+  app.get(DocumentsService).describe(app);
+  app.enableShutdownHooks();
+  await app.init();
+}
+
+/** Reading a body is left to the routes that want one: what the others are sent is ignored, whatever it is. */
+function takeBodiesAsTheyCome(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BOUNDS.body }, (_request, body, done) => {
+    done(null, body);
+  });
+}
+
+function fillRouteTable(fastify: FastifyInstance, routes: RouteTable): void {
+  fastify.addHook('onRoute', ({ method, url }) => {
+    if (!url.includes('*')) routes.add(method, url);
+  });
+}
+
+/** Nothing here is for a cache, unless its route says so (RFC 6749 §5.1). */
+async function setHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+}
+
+/** The route as it is declared, not the URL as it was sent: tokens travel in paths and queries. */
+async function logResponse(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { id: requestId, method, ip } = request;
+  const { statusCode: status, elapsedTime } = reply;
+  logger.log({ requestId, method, route: request.routeOptions.url ?? '(unknown)', status, ms: Math.round(elapsedTime), ip });
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { type ClientCredentials, ClientsService } from '#core/clients';
+import { EmailVerificationService } from '#core/email-verification';
+import { OneTimeTokensService } from '#core/one-time-tokens';
+import { PasswordsService } from '#core/passwords';
+import { SessionsService } from '#core/sessions';
+import { type Identifier, type Metadata, type User, UsersService } from '#core/users';
+import { Database } from '#platform/database';
+
+export interface AccountChange {
+  readonly email?: Identifier;
+  readonly password?: string;
+  /** Merged into what is there, key by key; null removes a key. */
+  readonly metadata?: Metadata;
+}
+
+/** What an account's owner may do with it. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly clients: ClientsService,
+    private readonly oneTimeTokens: OneTimeTokensService,
+    private readonly emailVerification: EmailVerificationService,
+  ) {}
+
+  /**
+   * Changes what is given, all of it or nothing. A new password ends every session but the one it
+   * was changed from; a new address is sent a mail to verify it.
+   *
+   * @throws PasswordUnacceptable, PasswordQueueFull, IdentifierTaken
+   */
+  async change(userId: string, sessionId: string, change: AccountChange): Promise<User> {
+    const passwordHash = change.password === undefined ? undefined : await this.hashed(change.password);
+    return this.database.transaction(async () => {
+      const user = await this.users.mustFindById(userId);
+      if (change.metadata) await this.users.setUserMetadata(userId, merged(user.userMetadata, change.metadata));
+      if (passwordHash !== undefined) await this.replacePassword(userId, sessionId, passwordHash);
+      if (change.email) await this.replaceEmail(user, change.email);
+      return this.users.mustFindById(userId);
+    });
+  }
+
+  /** The account's client credentials. */
+  credentialsOf(userId: string): Promise<ClientCredentials> {
+    return this.clients.credentialsOf(userId);
+  }
+
+  /** A new pair of client credentials; the old pair and every session it opened are over at once. */
+  async regenerateClient(userId: string): Promise<ClientCredentials> {
+    return this.database.transaction(async () => {
+      const { credentials, replacedId } = await this.clients.replace(userId);
+      if (replacedId !== undefined) await this.sessions.endOpenedBy(replacedId, 'client_regenerated');
+      return credentials;
+    });
+  }
+
+  private async hashed(password: string): Promise<string> {
+    this.passwords.mustBeAcceptable(password);
+    return this.passwords.store(password);
+  }
+
+  private async replacePassword(userId: string, sessionId: string, passwordHash: string): Promise<void> {
+    await this.users.setPasswordHash(userId, passwordHash);
+    await this.oneTimeTokens.revoke(userId, 'recover_password');
+    await this.sessions.endAllOf(userId, 'password_changed', sessionId);
+  }
+
+  private async replaceEmail(user: User, email: Identifier): Promise<void> {
+    await this.users.changeEmail(user, email);
+    const changed = await this.users.mustFindById(user.id);
+    if (changed.email !== user.email && !changed.isEmailVerified) await this.emailVerification.sendTo(changed);
+  }
+}
+
+function merged(present: Metadata, change: Metadata): Metadata {
+  return Object.fromEntries(Object.entries({ ...present, ...change }).filter(([, value]) => value !== null));
+}

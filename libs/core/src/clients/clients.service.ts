@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/clock';
+import { equalInConstantTime, KeyRing, Sealer } from '#platform/crypto';
+import { Database } from '#platform/database';
+import { Ids, Random } from '#platform/random';
+import { Client } from './client.entity.js';
+import { InvalidClient } from './errors.js';
+
+/** A pair as its owner gets to see it. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Which pair of which account was proved. */
+export interface ProvedClient {
+  readonly id: string;
+  readonly userId: string;
+}
+
+const ID_BYTES = 16;
+const DIGEST_KEY = 'client-secret';
+
+/** Client credentials (RFC 6749 §2.3.1) that stand for an account. */
+@Injectable()
+export class ClientsService {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly random: Random,
+  ) {}
+
+  /** The account's pair; made at the first asking. */
+  async credentialsOf(userId: string): Promise<ClientCredentials> {
+    return this.database.transaction(async () => {
+      const client = await this.database.repository(Client).findOneBy({ userId });
+      return client ? this.reveal(client) : this.issue(userId);
+    });
+  }
+
+  /** A new pair in place of the old. Tells which row it replaced, if there was one. */
+  async replace(userId: string): Promise<{ credentials: ClientCredentials; replacedId?: string }> {
+    return this.database.transaction(async () => {
+      const old = await this.database.repository(Client).findOneBy({ userId });
+      await this.database.remove(Client, { userId });
+      return { credentials: await this.issue(userId), ...(old && { replacedId: old.id }) };
+    });
+  }
+
+  /** @throws InvalidClient */
+  async prove({ clientId, clientSecret }: ClientCredentials): Promise<ProvedClient> {
+    const client = await this.database.repository(Client).findOneBy({ publicId: clientId });
+    const digest = this.keys.digest(DIGEST_KEY, clientSecret);
+    if (!equalInConstantTime(digest, client?.secretDigest ?? '') || !client) {
+      throw new InvalidClient(client ? 'wrong secret' : 'unknown client');
+    }
+    return { id: client.id, userId: client.userId };
+  }
+
+  private async issue(userId: string): Promise<ClientCredentials> {
+    const credentials = { clientId: this.random.token(ID_BYTES), clientSecret: this.random.token() };
+    const id = this.ids.next();
+    const client = this.database.repository(Client).create({
+      id,
+      userId,
+      publicId: credentials.clientId,
+      sealedSecret: this.sealer.seal(credentials.clientSecret, sealContext(id)),
+      secretDigest: this.keys.digest(DIGEST_KEY, credentials.clientSecret),
+      createdAt: this.clock.now(),
+    });
+    await this.database.insert(Client, client);
+    return credentials;
+  }
+
+  private reveal(client: Client): ClientCredentials {
+    return {
+      clientId: client.publicId,
+      clientSecret: this.sealer.open(client.sealedSecret, sealContext(client.id)),
+    };
+  }
+}
+
+function sealContext(id: string): string {
+  return `clients.sealed_secret:${id}`;
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Limits } from '#core/limits';
+import type { Visitor } from '#core/kernel';
+import { Links } from '#core/links';
+import { renderLetter } from '#core/mails';
+import { InvalidOneTimeToken, OneTimeTokensService } from '#core/one-time-tokens';
+import { identifierKey, type User, UsersService } from '#core/users';
+import { Database } from '#platform/database';
+import { Outbox } from '#platform/mail';
+import { type EmailVerificationConfig, emailVerificationSection } from './email-verification.config.js';
+import { EmailAlreadyVerified, UnknownEmail } from './errors.js';
+
+const PURPOSE = 'verify_email';
+
+/** Proves that an account's owner reads the mail of its address. */
+@Injectable()
+export class EmailVerificationService {
+  constructor(
+    @Inject(emailVerificationSection.token) private readonly config: EmailVerificationConfig,
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly tokens: OneTimeTokensService,
+    private readonly outbox: Outbox,
+    private readonly links: Links,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * Sends a mail to the account of that address, on request of anybody.
+   *
+   * @throws LimitExceeded, UnknownEmail, EmailAlreadyVerified
+   */
+  async request(email: string, visitor: Visitor): Promise<void> {
+    await this.limits.spend('send', { address: visitor.address, account: identifierKey(email) });
+    const user = await this.users.findByIdentifier(email, 'email');
+    if (!user) throw new UnknownEmail();
+    if (user.isEmailVerified) throw new EmailAlreadyVerified();
+    await this.sendTo(user);
+  }
+
+  /** Sends a mail to the account's address, if it has one. Its link replaces that of any earlier mail. */
+  async sendTo(user: User): Promise<void> {
+    const { email } = user;
+    if (email === null) return;
+    await this.database.transaction(async () => {
+      const order = { userId: user.id, purpose: PURPOSE, email, ttlSeconds: this.config.ttlSeconds } as const;
+      const url = this.links.to('verifyEmail', await this.tokens.issue(order));
+      await this.outbox.enqueue(
+        renderLetter({
+          to: email,
+          subject: 'Confirm your e-mail address',
+          lead: 'Please confirm that this is your e-mail address:',
+          link: { label: 'Confirm the address', url },
+          otherwise: 'If you did not ask for this, you need not do anything.',
+        }),
+      );
+    });
+  }
+
+  /** Whether the token would verify an address now. Uses nothing up. */
+  isUsable(token: string): Promise<boolean> {
+    return this.tokens.isUsable(token, PURPOSE);
+  }
+
+  /**
+   * Uses a token up and records the address as verified.
+   *
+   * @throws LimitExceeded
+   * @throws InvalidOneTimeToken also when the account has changed its address since
+   */
+  async verify(token: string, visitor: Visitor): Promise<void> {
+    await this.limits.spend('one-time-token', { address: visitor.address });
+    await this.database.transaction(async () => {
+      const { userId, email } = await this.tokens.consume(token, PURPOSE);
+      const user = await this.users.mustFindById(userId);
+      if (!(await this.users.confirmEmail(user, email))) throw new InvalidOneTimeToken('address changed since');
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '#core/clients';
+import { LimitsModule } from '#core/limits';
+import { OrganizationsModule } from '#core/organizations';
+import { PasswordsModule } from '#core/passwords';
+import { SessionsModule } from '#core/sessions';
+import { TokensModule } from '#core/tokens';
+import { UsersModule } from '#core/users';
+import { EntryService } from './entry.service.js';
+import { Gate } from './gate.js';
+
+@Module({
+  imports: [UsersModule, PasswordsModule, SessionsModule, ClientsModule, TokensModule, LimitsModule, OrganizationsModule],
+  providers: [EntryService, Gate],
+  exports: [EntryService],
+})
+export class EntryModule {}

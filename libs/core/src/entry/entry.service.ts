@@ -1,0 +1,159 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type ClientCredentials, ClientsService, InvalidClient } from '#core/clients';
+import { CoreError, type Visitor } from '#core/kernel';
+import { Limits } from '#core/limits';
+import { PasswordsService } from '#core/passwords';
+import { InvalidRefreshToken, type OpenedSession, type Rotation, type Session, SessionsService } from '#core/sessions';
+import { type AccessTokenClaims, AccessTokensService, InvalidAccessToken } from '#core/tokens';
+import { identifierKey, type User, UsersService } from '#core/users';
+import { Database } from '#platform/database';
+import { InvalidCredentials } from './errors.js';
+import { type Admission, type Demands, Gate } from './gate.js';
+
+export interface PasswordCredentials {
+  /** A user name or an e-mail address. */
+  readonly identifier: string;
+  /** Which of the two this way in takes. */
+  readonly accept: 'email' | 'any';
+  readonly password: string;
+}
+
+/** Somebody who has just come in. */
+export interface Entrance extends Admission, OpenedSession {}
+
+/** Somebody who is in, told by a token. */
+export interface Principal {
+  readonly user: User;
+  readonly session: Session;
+  readonly claims: AccessTokenClaims;
+}
+
+/** Every way in: by password, by client credentials, by refresh token, by access token. */
+@Injectable()
+export class EntryService {
+  private readonly logger = new Logger(EntryService.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly clients: ClientsService,
+    private readonly tokens: AccessTokensService,
+    private readonly limits: Limits,
+    private readonly gate: Gate,
+  ) {}
+
+  /**
+   * Proves an identity by its password without opening a session. The password is judged before
+   * anything about the account is told, and an account that does not exist costs as much as one that does.
+   *
+   * @throws LimitExceeded, PasswordQueueFull, InvalidCredentials
+   */
+  async prove(credentials: PasswordCredentials, visitor: Visitor): Promise<User> {
+    const { identifier, password } = credentials;
+    const party = { address: visitor.address, account: identifierKey(identifier) };
+    const giveBack = await this.limits.spend('sign-in', party);
+    const user = await this.users.findByIdentifier(identifier, credentials.accept);
+    const verdict = await this.passwords.judge(password, user?.passwordHash);
+    if (!user || !verdict.matches) throw this.refused(new InvalidCredentials(user ? 'wrong password' : 'unknown'), visitor);
+    if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidCredentials('account disabled'), visitor);
+    await giveBack();
+    if (verdict.isOutdated) {
+      await this.users.upgradePasswordHash(user.id, user.passwordHash, await this.passwords.store(password));
+    }
+    return user;
+  }
+
+  /**
+   * Signs in with a password.
+   *
+   * @throws LimitExceeded, PasswordQueueFull, InvalidCredentials, EmailNotVerified, NotAMember
+   */
+  async signIn(
+    credentials: PasswordCredentials,
+    visitor: Visitor,
+    options: { readonly demands?: Demands; readonly isRefreshable: boolean },
+  ): Promise<Entrance> {
+    const proved = await this.prove(credentials, visitor);
+    const admission = await this.gate.mustMeet(proved, options.demands);
+    return this.enter(admission, visitor, { isRefreshable: options.isRefreshable });
+  }
+
+  /**
+   * Signs in with client credentials. Such a session has no refresh token (RFC 6749 §4.4.3).
+   *
+   * @throws LimitExceeded, InvalidClient
+   */
+  async signInClient(credentials: ClientCredentials, visitor: Visitor): Promise<Entrance> {
+    const party = { address: visitor.address, account: credentials.clientId };
+    const giveBack = await this.limits.spend('client-sign-in', party);
+    const client = await this.clients.prove(credentials);
+    const user = await this.users.findById(client.userId);
+    if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidClient('account disabled'), visitor);
+    await giveBack();
+    return this.enter({ user }, visitor, { isRefreshable: false, clientId: client.id });
+  }
+
+  /**
+   * Spends a refresh token for its successor, if the account may still enter; if it may not, the
+   * token stays unspent. A retry of the one spent last gets the same successor again.
+   *
+   * @throws LimitExceeded, InvalidRefreshToken, EmailNotVerified, NotAMember
+   */
+  async refresh(refreshToken: string, visitor: Visitor, demands?: Demands): Promise<Required<OpenedSession> & Admission> {
+    await this.limits.spend('refresh', { address: visitor.address });
+    const [rotation, admission] = await this.database.transaction(async () => {
+      const rotated = await this.sessions.rotate(refreshToken);
+      return [rotated, await this.admitBearer(rotated, demands)] as const;
+    });
+    if (rotation.outcome === 'refused' || !admission) throw this.refused(refusedRefresh(rotation), visitor);
+    return { ...admission, session: rotation.session, refreshToken: rotation.refreshToken };
+  }
+
+  /**
+   * Tells who a bearer is: the token is good, its session lives, and the account may enter. Asked at
+   * every request; nothing of the answer is remembered.
+   *
+   * @throws InvalidAccessToken
+   */
+  async admit(accessToken: string): Promise<Principal> {
+    const claims = await this.tokens.verify(accessToken);
+    const session = await this.sessions.find(claims.sid);
+    if (!session || session.userId !== claims.sub) throw new InvalidAccessToken('no such session');
+    if (session.endedAt !== null) throw new InvalidAccessToken(`session over: ${session.endReason ?? 'unknown'}`);
+    const { user } = session;
+    if (!this.gate.isOpenTo(user)) throw new InvalidAccessToken('account disabled');
+    await this.sessions.touch(session);
+    return { user, session, claims };
+  }
+
+  private async enter(
+    { user, seat }: Admission,
+    visitor: Visitor,
+    options: { readonly isRefreshable: boolean; readonly clientId?: string },
+  ): Promise<Entrance> {
+    return this.database.transaction(async () => {
+      await this.users.recordSignIn(user);
+      const order = { userId: user.id, visitor, ...options, ...(seat && { organizationId: seat.organization.id }) };
+      const opened = await this.sessions.open(order);
+      return { user, ...(seat && { seat }), ...opened };
+    });
+  }
+
+  private async admitBearer(rotation: Rotation, demands?: Demands): Promise<Admission | undefined> {
+    if (rotation.outcome === 'refused') return undefined;
+    const user = await this.users.findById(rotation.session.userId);
+    if (!this.gate.isOpenTo(user)) throw new InvalidRefreshToken('account disabled');
+    return this.gate.mustMeet(user, demands);
+  }
+
+  private refused<E extends CoreError>(error: E, visitor: Visitor): E {
+    this.logger.log({ event: error.code, reason: error.logReason, origin: visitor.origin, address: visitor.address });
+    return error;
+  }
+}
+
+function refusedRefresh(rotation: Rotation): InvalidRefreshToken {
+  return new InvalidRefreshToken(rotation.outcome === 'refused' ? rotation.logReason : 'not admitted');
+}

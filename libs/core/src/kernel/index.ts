@@ -1,0 +1,2 @@
+export { CoreError } from './core-error.js';
+export type { Visitor } from './visitor.js';

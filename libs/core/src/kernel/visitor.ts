@@ -1,0 +1,9 @@
+/** Who is at the door, as far as can be told before anything is proved. */
+export interface Visitor {
+  /** The documented API that the request came through, as a label for records. */
+  readonly origin: string;
+  /** The client's network address, where it is known. */
+  readonly address?: string;
+  /** What the client calls itself. */
+  readonly userAgent?: string;
+}

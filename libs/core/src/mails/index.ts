@@ -1,0 +1,1 @@
+export { type Letter, type RenderedMail, renderLetter } from './letter.js';

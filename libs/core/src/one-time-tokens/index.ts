@@ -1,0 +1,3 @@
+export { InvalidOneTimeToken, type OneTimeTokensError } from './errors.js';
+export { OneTimeTokensModule } from './one-time-tokens.module.js';
+export { type OneTimeProof, OneTimeTokensService } from './one-time-tokens.service.js';

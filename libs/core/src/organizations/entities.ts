@@ -1,0 +1,2 @@
+export { Membership } from './membership.entity.js';
+export { Organization } from './organization.entity.js';

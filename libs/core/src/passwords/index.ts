@@ -1,0 +1,4 @@
+export { PASSWORD_MAX_LENGTH, PasswordQueueFull, type PasswordsError, PasswordUnacceptable } from './errors.js';
+export { passwordsSection } from './passwords.config.js';
+export { PasswordsModule } from './passwords.module.js';
+export { PasswordsService, type Verdict } from './passwords.service.js';

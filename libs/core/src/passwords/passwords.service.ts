@@ -1,0 +1,112 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Stopwatch } from '#platform/clock';
+import { HashPool, HashQueueFullError, KeyRing } from '#platform/crypto';
+import { PASSWORD_MAX_LENGTH, PasswordQueueFull, PasswordUnacceptable } from './errors.js';
+import { type PasswordsConfig, passwordsSection } from './passwords.config.js';
+import { Argon2 } from './schemes/argon2.js';
+import { KeyedBcrypt } from './schemes/keyed-bcrypt.js';
+import type { HouseScheme, PasswordScheme } from './schemes/password-scheme.js';
+import { Pbkdf2 } from './schemes/pbkdf2.js';
+import { PlainBcrypt } from './schemes/plain-bcrypt.js';
+import { Scrypt } from './schemes/scrypt.js';
+
+/** What became of a password that was judged. */
+export interface Verdict {
+  readonly matches: boolean;
+  /** The password matches, and is worth storing anew under today's scheme. */
+  readonly isOutdated: boolean;
+}
+
+const MISMATCH: Verdict = { matches: false, isOutdated: false };
+const WEIGHT_OF_NEWEST = 0.1;
+
+/** Stores and judges passwords; knows schemes by prefix and accounts not at all. */
+@Injectable()
+export class PasswordsService implements OnApplicationBootstrap {
+  private readonly house: HouseScheme;
+  private readonly schemes: readonly PasswordScheme[];
+  /** What an unknown account is judged against: the right scheme and cost, and nobody's password. */
+  private decoy: Promise<string> | undefined;
+  private usualMs = 0;
+
+  constructor(
+    @Inject(passwordsSection.token) private readonly config: PasswordsConfig,
+    pool: HashPool,
+    keys: KeyRing,
+  ) {
+    const bcrypt = new KeyedBcrypt(pool, keys, config.bcryptCost);
+    const argon2 = new Argon2(pool);
+    this.house = config.scheme === 'bcrypt' ? bcrypt : argon2;
+    this.schemes = [bcrypt, argon2, new PlainBcrypt(pool), new Scrypt(pool), new Pbkdf2(pool)];
+  }
+
+  /** Makes the decoy before the first stranger needs it, so that not even that one takes longer. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.decoyHash();
+  }
+
+  /**
+   * Whether a password may be chosen (NIST SP 800-63B-4 §3.1.1.2: length counts, composition does
+   * not). Lengths are in characters as people count them, after normalisation.
+   *
+   * @throws PasswordUnacceptable
+   */
+  mustBeAcceptable(password: string): void {
+    if (password.length > PASSWORD_MAX_LENGTH) {
+      throw new PasswordUnacceptable(`must be at most ${PASSWORD_MAX_LENGTH} characters long`);
+    }
+    if ([...password.normalize('NFKC')].length < this.config.minLength) {
+      throw new PasswordUnacceptable(`must be at least ${this.config.minLength} characters long`);
+    }
+  }
+
+  /** @throws PasswordQueueFull */
+  store(password: string): Promise<string> {
+    return refusingPolitely(() => this.house.store(password));
+  }
+
+  /**
+   * Judges a password. Without a stored form (an account that does not exist) it costs the same and
+   * the verdict is no. A no takes at least as long as a yes usually does, so that neither a missing
+   * account nor one with an imported, cheaper hash can be told by the clock.
+   *
+   * @throws PasswordQueueFull
+   */
+  async judge(password: string, stored: string | undefined): Promise<Verdict> {
+    const stopwatch = new Stopwatch();
+    const verdict = await refusingPolitely(() => this.compare(password, stored));
+    if (verdict.matches && !verdict.isOutdated) this.learnUsual(stopwatch.elapsedMs());
+    else if (!verdict.matches) await stopwatch.until(this.usualMs);
+    return verdict;
+  }
+
+  private async compare(password: string, stored: string | undefined): Promise<Verdict> {
+    const scheme = stored === undefined ? undefined : this.schemes.find((candidate) => candidate.owns(stored));
+    if (stored === undefined || !scheme || password.length > PASSWORD_MAX_LENGTH) {
+      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), await this.decoyHash());
+      return MISMATCH;
+    }
+    const matches = await scheme.verify(password, stored);
+    return { matches, isOutdated: matches && !(scheme === this.house && this.house.isCurrent(stored)) };
+  }
+
+  private decoyHash(): Promise<string> {
+    this.decoy ??= this.house.store('').catch((error: unknown) => {
+      this.decoy = undefined;
+      throw error;
+    });
+    return this.decoy;
+  }
+
+  private learnUsual(elapsedMs: number): void {
+    this.usualMs += (this.usualMs === 0 ? 1 : WEIGHT_OF_NEWEST) * (elapsedMs - this.usualMs);
+  }
+}
+
+async function refusingPolitely<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof HashQueueFullError ? new PasswordQueueFull(error.retryAfterSeconds) : error;
+  }
+}

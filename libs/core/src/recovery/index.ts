@@ -1,0 +1,3 @@
+export { recoverySection } from './recovery.config.js';
+export { RecoveryModule } from './recovery.module.js';
+export { RecoveryService } from './recovery.service.js';

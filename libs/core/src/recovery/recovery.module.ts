@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { LimitsModule } from '#core/limits';
+import { LinksModule } from '#core/links';
+import { OneTimeTokensModule } from '#core/one-time-tokens';
+import { PasswordsModule } from '#core/passwords';
+import { SessionsModule } from '#core/sessions';
+import { UsersModule } from '#core/users';
+import { RecoveryService } from './recovery.service.js';
+
+@Module({
+  imports: [UsersModule, PasswordsModule, SessionsModule, OneTimeTokensModule, LinksModule, LimitsModule],
+  providers: [RecoveryService],
+  exports: [RecoveryService],
+})
+export class RecoveryModule {}

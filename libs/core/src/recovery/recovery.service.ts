@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Visitor } from '#core/kernel';
+import { Limits } from '#core/limits';
+import { Links } from '#core/links';
+import { renderLetter } from '#core/mails';
+import { OneTimeTokensService } from '#core/one-time-tokens';
+import { PasswordsService } from '#core/passwords';
+import { SessionsService } from '#core/sessions';
+import { identifierKey, UsersService } from '#core/users';
+import { Stopwatch } from '#platform/clock';
+import { Database } from '#platform/database';
+import { Outbox } from '#platform/mail';
+import { type RecoveryConfig, recoverySection } from './recovery.config.js';
+
+const PURPOSE = 'recover_password';
+
+/** Longer than the work of writing a mail takes, so that its absence cannot be told by the clock. */
+const SAME_FOR_ALL_MS = 60;
+
+/** A new password for somebody who lost theirs and still reads their mail. */
+@Injectable()
+export class RecoveryService {
+  constructor(
+    @Inject(recoverySection.token) private readonly config: RecoveryConfig,
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly tokens: OneTimeTokensService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly outbox: Outbox,
+    private readonly links: Links,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * Sends a link to the address if an enabled account has it. Whether one has is told neither by the
+   * outcome nor by the time taken.
+   *
+   * @throws LimitExceeded
+   */
+  async request(email: string, visitor: Visitor): Promise<void> {
+    const stopwatch = new Stopwatch();
+    await this.limits.spend('send', { address: visitor.address, account: identifierKey(email) });
+    await this.sendIfKnown(email);
+    await stopwatch.until(SAME_FOR_ALL_MS);
+  }
+
+  /** Whether the token would let a password be set now. Uses nothing up. */
+  isUsable(token: string): Promise<boolean> {
+    return this.tokens.isUsable(token, PURPOSE);
+  }
+
+  /**
+   * Sets the password, uses the token up, ends all sessions of the account, and takes the mail that
+   * carried the token as proof of its address. A password that is refused leaves the token good.
+   *
+   * @throws LimitExceeded, InvalidOneTimeToken, PasswordUnacceptable, PasswordQueueFull
+   */
+  async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
+    await this.limits.spend('one-time-token', { address: visitor.address });
+    await this.tokens.peek(token, PURPOSE);
+    this.passwords.mustBeAcceptable(password);
+    const passwordHash = await this.passwords.store(password);
+    await this.database.transaction(async () => {
+      const { userId, email } = await this.tokens.consume(token, PURPOSE);
+      const user = await this.users.mustFindById(userId);
+      await this.users.setPasswordHash(userId, passwordHash);
+      await this.users.confirmEmail(user, email);
+      await this.sessions.endAllOf(userId, 'password_recovered');
+    });
+  }
+
+  private async sendIfKnown(email: string): Promise<void> {
+    const user = await this.users.findByIdentifier(email, 'email');
+    if (!user?.isEnabled) return;
+    // While a new address awaits its verification, only the one it replaces has been good before.
+    const address = user.replacedEmail ?? user.email;
+    if (address === null || identifierKey(address) !== identifierKey(email)) return;
+    await this.database.transaction(async () => {
+      const order = { userId: user.id, purpose: PURPOSE, email: address, ttlSeconds: this.config.ttlSeconds } as const;
+      const url = this.links.to('resetPassword', await this.tokens.issue(order));
+      await this.outbox.enqueue(
+        renderLetter({
+          to: address,
+          subject: 'Choose a new password',
+          lead: 'Somebody, hopefully you, asked for a new password for your account. Choose it here:',
+          link: { label: 'Choose a new password', url },
+          otherwise: 'If it was not you, ignore this mail: nothing changes without the link.',
+        }),
+      );
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ClientCredentials, ClientsService } from '#core/clients';
+import { EmailVerificationService } from '#core/email-verification';
+import type { Visitor } from '#core/kernel';
+import { Limits } from '#core/limits';
+import { OrganizationsService } from '#core/organizations';
+import { PasswordsService } from '#core/passwords';
+import { type Identifier, type Metadata, type Role, ROLES, type User, UsersService } from '#core/users';
+import { Database } from '#platform/database';
+import { RoleNotAllowed } from './errors.js';
+import { type RegistrationConfig, registrationSection } from './registration.config.js';
+
+export interface SignUp {
+  readonly identifier: Identifier;
+  readonly password: string;
+  readonly role?: Role;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly userMetadata?: Metadata;
+  /** A token that invites into an organisation. */
+  readonly invitation?: string;
+}
+
+/** Where new accounts come from: one way for all, whole or not at all. */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    @Inject(registrationSection.token) private readonly config: RegistrationConfig,
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly organizations: OrganizationsService,
+    private readonly clients: ClientsService,
+    private readonly emailVerification: EmailVerificationService,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * Opens an account with a seat in an organisation, and sends a mail to verify its address if it has one.
+   *
+   * @param sponsor an account that vouches for the role; without one only the self-service roles are to be had
+   * @throws LimitExceeded, RoleNotAllowed, PasswordUnacceptable, IdentifierTaken, InvitationInvalid, PasswordQueueFull
+   */
+  async signUp(order: SignUp, visitor: Visitor, sponsor?: User): Promise<User> {
+    const passwordHash = await this.prepare(order, visitor, sponsor);
+    return this.database.transaction(() => this.open(order, passwordHash));
+  }
+
+  /**
+   * The same, and issues client credentials to the account in the same step.
+   *
+   * @throws as {@link signUp}
+   */
+  async signUpClient(order: SignUp, visitor: Visitor, sponsor?: User): Promise<ClientCredentials> {
+    const passwordHash = await this.prepare(order, visitor, sponsor);
+    return this.database.transaction(async () => {
+      const user = await this.open(order, passwordHash);
+      return this.clients.credentialsOf(user.id);
+    });
+  }
+
+  /** Everything that can be refused without a trace is refused before the costly hash. */
+  private async prepare(order: SignUp, visitor: Visitor, sponsor?: User): Promise<string> {
+    await this.limits.spend('sign-up', { address: visitor.address });
+    const allowed = this.rolesOpenTo(sponsor);
+    if (order.role !== undefined && !allowed.includes(order.role)) throw new RoleNotAllowed(order.role, allowed);
+    this.passwords.mustBeAcceptable(order.password);
+    await this.users.mustBeFree([order.identifier]);
+    return this.passwords.store(order.password);
+  }
+
+  private async open(order: SignUp, passwordHash: string): Promise<User> {
+    const { identifier, role = 'user', firstName, lastName, userMetadata, invitation } = order;
+    const user = await this.users.create({
+      identifiers: [identifier],
+      passwordHash,
+      role,
+      ...(firstName !== undefined && { firstName }),
+      ...(lastName !== undefined && { lastName }),
+      ...(userMetadata !== undefined && { userMetadata }),
+    });
+    await this.organizations.admit(user.id, invitation);
+    await this.emailVerification.sendTo(user);
+    return user;
+  }
+
+  /** An administrator may give any role below superadmin; only a superadmin makes another. */
+  private rolesOpenTo(sponsor?: User): readonly Role[] {
+    if (sponsor?.role === 'superadmin') return ROLES;
+    if (sponsor?.role === 'admin') return ROLES.filter((role) => role !== 'superadmin');
+    return this.config.roles;
+  }
+}

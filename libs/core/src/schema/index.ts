@@ -1,0 +1,43 @@
+import type { Schema } from '#platform/database';
+import { OutboxMessage } from '#platform/mail';
+import { Client } from '../clients/entities.js';
+import { Flow } from '../flows/entities.js';
+import { OneTimeToken } from '../one-time-tokens/entities.js';
+import { Membership, Organization } from '../organizations/entities.js';
+import { Session } from '../sessions/entities.js';
+import { SigningKey } from '../tokens/entities.js';
+import { User, UserIdentifier } from '../users/entities.js';
+import { CreateUsers1763769600000 } from './migrations/1763769600000-create-users.js';
+import { CreateSigningKeys1763769601000 } from './migrations/1763769601000-create-signing-keys.js';
+import { CreateClients1763769602000 } from './migrations/1763769602000-create-clients.js';
+import { CreateSessions1763769603000 } from './migrations/1763769603000-create-sessions.js';
+import { CreateOneTimeTokens1763769604000 } from './migrations/1763769604000-create-one-time-tokens.js';
+import { CreateOrganizations1763769605000 } from './migrations/1763769605000-create-organizations.js';
+import { CreateFlows1763769606000 } from './migrations/1763769606000-create-flows.js';
+import { CreateOutbox1763769607000 } from './migrations/1763769607000-create-outbox.js';
+
+/** Every table of the service and the way they came to be, oldest first. */
+export const schema: Schema = {
+  entities: [
+    Client,
+    Flow,
+    Membership,
+    OneTimeToken,
+    Organization,
+    OutboxMessage,
+    Session,
+    SigningKey,
+    User,
+    UserIdentifier,
+  ],
+  migrations: [
+    CreateUsers1763769600000,
+    CreateSigningKeys1763769601000,
+    CreateClients1763769602000,
+    CreateSessions1763769603000,
+    CreateOneTimeTokens1763769604000,
+    CreateOrganizations1763769605000,
+    CreateFlows1763769606000,
+    CreateOutbox1763769607000,
+  ],
+};

@@ -1,0 +1,6 @@
+export type { EndReason } from './end-reason.js';
+export { InvalidRefreshToken, type SessionsError } from './errors.js';
+export type { Session } from './session.entity.js';
+export { sessionsSection } from './sessions.config.js';
+export { SessionsModule } from './sessions.module.js';
+export { type OpenedSession, type Rotation, type SessionOrder, SessionsService } from './sessions.service.js';

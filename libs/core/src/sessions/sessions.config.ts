@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { type ConfigOf, defineSection, field } from '#platform/config';
+
+/** How long sessions last. */
+export const sessionsSection = defineSection(
+  'sessions',
+  z
+    .object({
+      SESSION_IDLE_TTL: field.duration('30d'),
+      SESSION_ABSOLUTE_TTL: field.duration('90d'),
+      REFRESH_RETRY_WINDOW: field.duration('60s'),
+    })
+    .superRefine((env, context) => {
+      if (env.SESSION_IDLE_TTL <= env.SESSION_ABSOLUTE_TTL) return;
+      const message = 'expected at most SESSION_ABSOLUTE_TTL';
+      context.addIssue({ code: 'custom', path: ['SESSION_IDLE_TTL'], message });
+    })
+    .transform((env) => ({
+      idleTtlSeconds: env.SESSION_IDLE_TTL,
+      absoluteTtlSeconds: env.SESSION_ABSOLUTE_TTL,
+      retryWindowSeconds: env.REFRESH_RETRY_WINDOW,
+    })),
+);
+
+export type SessionsConfig = ConfigOf<typeof sessionsSection>;

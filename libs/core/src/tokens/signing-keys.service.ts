@@ -1,0 +1,133 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Clock, secondsAfter } from '#platform/clock';
+import { type KeyObject, makeKeyPair, readPrivateKey, readPublicKey, Sealer, type SigningAlgorithm } from '#platform/crypto';
+import { Database } from '#platform/database';
+import { Ids } from '#platform/random';
+import { SigningKey } from './signing-key.entity.js';
+import { type TokensConfig, tokensSection } from './tokens.config.js';
+
+/** A key as signing and verifying want it. */
+export interface UsableKey {
+  readonly id: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** A public key as published (RFC 7517 §4). */
+export type PublishedJwk = Readonly<Record<string, unknown>> & { readonly kid: string };
+
+/** How long other processes may go on signing with a key that was just replaced. */
+const HANDOVER_SECONDS = 300;
+const RELOAD_AFTER_SECONDS = 60;
+
+/**
+ * The keys that sign access tokens. The newest of the configured algorithm signs; all that are not
+ * retired verify. Keys made by another process are noticed within a minute, and at once when one
+ * of their tokens arrives.
+ */
+@Injectable()
+export class SigningKeysService implements OnModuleInit {
+  private rows: readonly SigningKey[] = [];
+  private usable = new Map<string, UsableKey>();
+  private loadedAt = new Date(0);
+  private askedFor = new Date(0);
+
+  constructor(
+    @Inject(tokensSection.token) private readonly config: TokensConfig,
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.load();
+    if (!this.newest()) await this.rotate();
+  }
+
+  /** Puts a new key in charge. Earlier ones verify until the last of their tokens is gone. */
+  async rotate(): Promise<string> {
+    const { algorithm } = this.config;
+    const pair = await makeKeyPair(algorithm);
+    const id = this.ids.next();
+    const now = this.clock.now();
+    const row = this.database.repository(SigningKey).create({
+      id,
+      algorithm,
+      publicJwk: pair.publicJwk,
+      sealedPrivateKey: this.sealer.seal(pair.privatePem, sealContext(id)),
+      createdAt: now,
+      retiresAt: null,
+    });
+    await this.database.transaction(async () => {
+      for (const { id: olderId } of await this.database.repository(SigningKey).findBy({ retiresAt: IsNull() })) {
+        await this.database.update(SigningKey, { id: olderId }, { retiresAt: this.endOfDuty(now) });
+      }
+      await this.database.insert(SigningKey, row);
+    });
+    await this.load();
+    return id;
+  }
+
+  /** The key to sign with now. */
+  async current(): Promise<UsableKey> {
+    if (secondsAfter(this.loadedAt, RELOAD_AFTER_SECONDS) <= this.clock.now()) await this.load();
+    const key = this.newest();
+    if (!key) throw new Error('There is no signing key');
+    return key;
+  }
+
+  /** The key of that id, unless it is unknown or retired. */
+  async find(id: string): Promise<UsableKey | undefined> {
+    if (!this.usable.has(id)) await this.reloadForStranger();
+    const row = this.rows.find((candidate) => candidate.id === id);
+    return row?.isUsableAt(this.clock.now()) ? this.usable.get(id) : undefined;
+  }
+
+  /** Every key that verifies now, newest first. */
+  async published(): Promise<PublishedJwk[]> {
+    await this.load();
+    const now = this.clock.now();
+    return this.rows
+      .filter((row) => row.isUsableAt(now))
+      .map((row) => ({ ...row.publicJwk, kid: row.id, alg: row.algorithm, use: 'sig' }));
+  }
+
+  private newest(): UsableKey | undefined {
+    const row = this.rows.find(({ algorithm, retiresAt }) => algorithm === this.config.algorithm && retiresAt === null);
+    return row && this.usable.get(row.id);
+  }
+
+  /** At most once a second, so that made-up key ids cannot turn into a query each. */
+  private async reloadForStranger(): Promise<void> {
+    const now = this.clock.now();
+    if (secondsAfter(this.askedFor, 1) > now) return;
+    this.askedFor = now;
+    await this.load();
+  }
+
+  private async load(): Promise<void> {
+    this.rows = await this.database.repository(SigningKey).find({ order: { createdAt: 'DESC', id: 'DESC' } });
+    this.usable = new Map(this.rows.map((row) => [row.id, this.usable.get(row.id) ?? this.open(row)]));
+    this.loadedAt = this.clock.now();
+  }
+
+  private open(row: SigningKey): UsableKey {
+    return {
+      id: row.id,
+      algorithm: row.algorithm,
+      publicKey: readPublicKey(row.publicJwk),
+      privateKey: readPrivateKey(this.sealer.open(row.sealedPrivateKey, sealContext(row.id))),
+    };
+  }
+
+  private endOfDuty(now: Date): Date {
+    return secondsAfter(now, this.config.longestTtlSeconds + HANDOVER_SECONDS);
+  }
+}
+
+function sealContext(id: string): string {
+  return `signing_keys.sealed_private_key:${id}`;
+}

@@ -1,0 +1,2 @@
+export { UserIdentifier } from './user-identifier.entity.js';
+export { User } from './user.entity.js';

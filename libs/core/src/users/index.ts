@@ -1,0 +1,15 @@
+export { IdentifierInvalid, IdentifierTaken, type UsersError } from './errors.js';
+export {
+  emailIdentifier,
+  type Identifier,
+  IDENTIFIER_MAX_LENGTH,
+  identifierKey,
+  type IdentifierKind,
+  isEmailAddress,
+  isPrintable,
+  usernameIdentifier,
+} from './identifier.js';
+export { isRole, type Role, ROLES } from './roles.js';
+export type { Metadata, User } from './user.entity.js';
+export { UsersModule } from './users.module.js';
+export { type NewUser, UsersService } from './users.service.js';

@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/clock';
+import { Database, isUniqueViolation } from '#platform/database';
+import { Ids } from '#platform/random';
+import { IdentifierTaken } from './errors.js';
+import { type Identifier, identifierKey, type IdentifierKind } from './identifier.js';
+import type { Role } from './roles.js';
+import { UserIdentifier } from './user-identifier.entity.js';
+import { type Metadata, User } from './user.entity.js';
+
+export interface NewUser {
+  /** One or two, of different kinds. */
+  readonly identifiers: readonly Identifier[];
+  readonly passwordHash: string;
+  readonly role: Role;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly userMetadata?: Metadata;
+}
+
+/** Accounts: their names, profile and state. Judges nobody; the gate does. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws IdentifierTaken also when two are made for one name at the same moment */
+  async create(input: NewUser): Promise<User> {
+    const now = this.clock.now();
+    const user = this.database.repository(User).create({
+      id: this.ids.next(),
+      email: displayOf(input.identifiers, 'email'),
+      username: displayOf(input.identifiers, 'username'),
+      passwordHash: input.passwordHash,
+      role: input.role,
+      firstName: input.firstName ?? null,
+      lastName: input.lastName ?? null,
+      userMetadata: input.userMetadata ?? {},
+      appMetadata: {},
+      replacedEmail: null,
+      replacedEmailConfirmedAt: null,
+      nickname: null,
+      picture: null,
+      phone: null,
+      emailConfirmedAt: null,
+      phoneConfirmedAt: null,
+      lastSignInAt: null,
+      disabledAt: null,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await this.database.transaction(async () => {
+      await this.database.insert(User, user);
+      for (const identifier of input.identifiers) await this.claim(user.id, identifier);
+    });
+    return user;
+  }
+
+  findById(id: string): Promise<User | null> {
+    return this.database.repository(User).findOneBy({ id });
+  }
+
+  /** @throws Error when there is none: the caller holds an id that the database vouched for */
+  mustFindById(id: string): Promise<User> {
+    return this.database.repository(User).findOneByOrFail({ id });
+  }
+
+  /** The account that goes by that name. With `accept: 'email'` a user name finds nobody. */
+  async findByIdentifier(name: string, accept: 'email' | 'any'): Promise<User | null> {
+    const found = await this.database.repository(UserIdentifier).findOne({
+      where: { key: identifierKey(name), ...(accept === 'email' && { kind: 'email' as const }) },
+      relations: { user: true },
+    });
+    return found?.user ?? null;
+  }
+
+  /** @throws IdentifierTaken */
+  async mustBeFree(identifiers: readonly Identifier[]): Promise<void> {
+    for (const { key, kind } of identifiers) {
+      if (await this.database.repository(UserIdentifier).existsBy({ key })) throw new IdentifierTaken(kind);
+    }
+  }
+
+  /**
+   * Gives the account a new, unconfirmed address. The one it replaces stays good for signing in
+   * until the new one is confirmed; giving that one back undoes the change.
+   *
+   * @throws IdentifierTaken
+   */
+  async changeEmail(user: User, email: Identifier): Promise<void> {
+    if (user.email !== null && identifierKey(user.email) === email.key) return;
+    await this.database.transaction(async () => {
+      const kept = user.replacedEmail ?? user.email;
+      if (user.email !== null && user.email !== kept) await this.release(user.id, user.email);
+      if (kept !== null && identifierKey(kept) === email.key) return this.restoreEmail(user, kept);
+      await this.claim(user.id, email);
+      await this.update(user.id, {
+        email: email.display,
+        emailConfirmedAt: null,
+        replacedEmail: kept,
+        replacedEmailConfirmedAt: user.replacedEmail === null ? user.emailConfirmedAt : user.replacedEmailConfirmedAt,
+      });
+    });
+  }
+
+  /**
+   * Records that the owner can read mail at that address, and lets go of the one it replaces.
+   * False, and nothing changes, when the account has another address by now.
+   */
+  async confirmEmail(user: User, email: string): Promise<boolean> {
+    if (user.email === null || identifierKey(user.email) !== identifierKey(email)) return false;
+    await this.database.transaction(async () => {
+      if (user.replacedEmail !== null) await this.release(user.id, user.replacedEmail);
+      await this.update(user.id, {
+        emailConfirmedAt: this.clock.now(),
+        replacedEmail: null,
+        replacedEmailConfirmedAt: null,
+      });
+    });
+    return true;
+  }
+
+  async setPasswordHash(userId: string, passwordHash: string): Promise<void> {
+    await this.update(userId, { passwordHash });
+  }
+
+  /** Stores the same password under a better scheme, unless it was changed meanwhile. */
+  async upgradePasswordHash(userId: string, from: string, to: string): Promise<void> {
+    await this.database.update(User, { id: userId, passwordHash: from }, { passwordHash: to });
+  }
+
+  async setUserMetadata(userId: string, userMetadata: Metadata): Promise<void> {
+    await this.update(userId, { userMetadata });
+  }
+
+  async setEnabled(userId: string, enabled: boolean): Promise<void> {
+    await this.update(userId, { disabledAt: enabled ? null : this.clock.now() });
+  }
+
+  async recordSignIn(user: User): Promise<void> {
+    user.lastSignInAt = this.clock.now();
+    await this.database.update(User, { id: user.id }, { lastSignInAt: user.lastSignInAt });
+  }
+
+  private async update(userId: string, change: Partial<User>): Promise<void> {
+    await this.database.update(User, { id: userId }, { ...change, updatedAt: this.clock.now() });
+  }
+
+  private restoreEmail(user: User, email: string): Promise<void> {
+    return this.update(user.id, {
+      email,
+      emailConfirmedAt: user.replacedEmailConfirmedAt,
+      replacedEmail: null,
+      replacedEmailConfirmedAt: null,
+    });
+  }
+
+  private async claim(userId: string, { key, kind }: Identifier): Promise<void> {
+    try {
+      await this.database.manager.insert(UserIdentifier, { key, kind, userId });
+    } catch (error) {
+      throw isUniqueViolation(error) ? new IdentifierTaken(kind) : error;
+    }
+  }
+
+  private async release(userId: string, name: string): Promise<void> {
+    await this.database.remove(UserIdentifier, { key: identifierKey(name), userId });
+  }
+}
+
+function displayOf(identifiers: readonly Identifier[], kind: IdentifierKind): string | null {
+  return identifiers.find((identifier) => identifier.kind === kind)?.display ?? null;
+}

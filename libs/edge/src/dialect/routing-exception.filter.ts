@@ -1,0 +1,50 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MethodNotAllowed } from '../errors/edge-errors.js';
+import { type KnownError, knownError } from '../errors/known-error.js';
+import type { Answer } from './answer.js';
+import { type Dialect, dialectAt, DIALECTS } from './dialect.js';
+import { problemAnswer } from './problem.js';
+import { RouteTable } from './route-table.js';
+
+/**
+ * The one filter for everything thrown anywhere, before or inside a handler. The address tells whose
+ * words to use; what lies in no dialect's territory is answered as RFC 9457 problem details.
+ */
+@Catch()
+@Injectable()
+export class RoutingExceptionFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  constructor(
+    @Inject(DIALECTS) private readonly dialects: readonly Dialect[],
+    private readonly routes: RouteTable,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { status, headers, body } = this.answer(thrown, request);
+    void http.getResponse<FastifyReply>().status(status).headers(headers).send(body);
+  }
+
+  /** What to answer to a request that came to that. */
+  answer(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>): Answer {
+    const error = this.precise(knownError(thrown), request);
+    if (error.code === 'unexpected') this.report(error, request);
+    const dialect = dialectAt(this.dialects, request.url);
+    return dialect ? dialect.errors.answer(error, request.id) : problemAnswer(error);
+  }
+
+  /** An address that is known with another method is no unknown address (RFC 9110 §15.5.6). */
+  private precise(error: KnownError, { method, url }: Pick<FastifyRequest, 'method' | 'url'>): KnownError {
+    if (error.code !== 'route_unknown') return error;
+    const allowed = this.routes.methodsAt(url);
+    return allowed.length > 0 && !allowed.includes(method) ? new MethodNotAllowed(allowed) : error;
+  }
+
+  private report({ cause }: Error, { id, method }: Pick<FastifyRequest, 'id' | 'method'>): void {
+    const stack = cause instanceof Error ? cause.stack : String(cause);
+    this.logger.error({ event: 'unexpected', requestId: id, method, stack });
+  }
+}

@@ -1,0 +1,27 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { EntryModule } from '#core/entry';
+import { AccessGuard } from './access/access.guard.js';
+import { type Dialect, DIALECTS } from './dialect/dialect.js';
+import { RouteTable } from './dialect/route-table.js';
+import { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
+
+/** What holds at the HTTP border for every route alike: who may pass, and in whose words errors are told. */
+@Global()
+@Module({})
+export class EdgeModule {
+  static for(dialects: readonly Dialect[]): DynamicModule {
+    return {
+      module: EdgeModule,
+      imports: [EntryModule],
+      providers: [
+        RouteTable,
+        RoutingExceptionFilter,
+        { provide: DIALECTS, useValue: dialects },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useExisting: RoutingExceptionFilter },
+      ],
+      exports: [RouteTable, RoutingExceptionFilter, DIALECTS],
+    };
+  }
+}

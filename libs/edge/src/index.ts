@@ -1,0 +1,22 @@
+export { Bearer, Bearing, Public } from './access/access.decorators.js';
+export { bearerToken, type TokenCarrier } from './access/bearer.js';
+export type { Answer } from './dialect/answer.js';
+export { type Dialect, dialectAt, DIALECTS } from './dialect/dialect.js';
+export { DialectExceptionFilter, type ErrorTable, type SpokenError } from './dialect/dialect-exception-filter.js';
+export { RouteTable } from './dialect/route-table.js';
+export { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
+export { EdgeModule } from './edge.module.js';
+export { type Fault, InvalidInput, RouteUnknown } from './errors/edge-errors.js';
+export { type ErrorOf, type KnownError, type KnownErrorCode } from './errors/known-error.js';
+export {
+  ChoiceField,
+  EmailField,
+  IdentifierField,
+  JsonObjectField,
+  Optional,
+  PasswordField,
+  TextField,
+  TokenField,
+} from './input/fields.js';
+export { singleHeader } from './input/headers.js';
+export { FromVisitor, HeaderInput, JsonBody, QueryInput } from './input/parameters.js';

@@ -1,0 +1,71 @@
+import { registerDecorator, ValidateIf } from 'class-validator';
+import { PASSWORD_MAX_LENGTH } from '#core/passwords';
+import { IDENTIFIER_MAX_LENGTH, isEmailAddress, isPrintable } from '#core/users';
+
+const TOKEN_MAX_LENGTH = 8192;
+
+/** An e-mail address. */
+export function EmailField(): PropertyDecorator {
+  return checked('is_email', 'must be an e-mail address', (value) => isText(value, 1, IDENTIFIER_MAX_LENGTH) && isEmailAddress(value.trim()));
+}
+
+/** A user name or an e-mail address. */
+export function IdentifierField(): PropertyDecorator {
+  const wanted = `must be a text of 1 to ${IDENTIFIER_MAX_LENGTH} characters without control characters`;
+  return checked('is_identifier', wanted, (value) => isText(value, 1, IDENTIFIER_MAX_LENGTH) && isPrintable(value));
+}
+
+/** A password: one that is to be judged (any length up to the most), or, with a minimum, one that is to be set. */
+export function PasswordField({ min = 1, max = PASSWORD_MAX_LENGTH } = {}): PropertyDecorator {
+  const wanted = `must be a text of ${min} to ${max} characters without control characters`;
+  return checked('is_password', wanted, (value) => isText(value, min, max) && !/[\p{Cc}\p{Cs}]/u.test(value));
+}
+
+/** A short text such as a name. */
+export function TextField({ min = 1, max = IDENTIFIER_MAX_LENGTH } = {}): PropertyDecorator {
+  const wanted = `must be a text of ${min} to ${max} characters without control characters`;
+  return checked('is_text', wanted, (value) => isText(value, min, max) && isPrintable(value));
+}
+
+/** A token of any kind, opaque here. */
+export function TokenField(): PropertyDecorator {
+  return checked('is_token', 'must be a token', (value) => isText(value, 1, TOKEN_MAX_LENGTH) && /^[\x21-\x7E]+$/.test(value));
+}
+
+/** One of a closed set of words. */
+export function ChoiceField(options: readonly string[]): PropertyDecorator {
+  return checked('is_choice', `must be one of ${options.join(', ')}`, (value) => options.some((option) => option === value));
+}
+
+/** A JSON object with whatever in it, as long as its texts are well-formed Unicode. */
+export function JsonObjectField(): PropertyDecorator {
+  return checked('is_object', 'must be a JSON object', (value) => value instanceof Object && !Array.isArray(value) && isWellFormed(value));
+}
+
+/** Makes a field one that may be left out; null is not leaving out. */
+export function Optional(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
+function checked(rule: string, wanted: string, holds: (value: unknown) => boolean): PropertyDecorator {
+  return (target, property) => {
+    const propertyName = String(property);
+    registerDecorator({
+      name: rule,
+      target: target.constructor,
+      propertyName,
+      validator: { validate: holds, defaultMessage: () => `${propertyName} ${wanted}` },
+    });
+  };
+}
+
+function isText(value: unknown, min: number, max: number): value is string {
+  return typeof value === 'string' && value.length >= min && value.length <= max;
+}
+
+/** Whether no text in it, key or value, at any depth, holds half a surrogate pair. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return !/\p{Cs}/u.test(value);
+  if (!(value instanceof Object)) return true;
+  return Object.entries(value).every(([key, inner]) => isWellFormed(key) && isWellFormed(inner));
+}

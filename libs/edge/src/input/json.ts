@@ -1,0 +1,59 @@
+import { InvalidInput, MalformedBody, UnsupportedMediaType } from '../errors/edge-errors.js';
+
+const MAX_DEPTH = 32;
+
+const DANGEROUS_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads a JSON object from a body as it came over the wire. No body, of whatever type, is an empty
+ * object: its fields are then missed one by one. Keys that could reach a prototype are dropped.
+ *
+ * @throws UnsupportedMediaType, MalformedBody, InvalidInput
+ */
+export function readJsonObject(body: Buffer | undefined, contentType: string | undefined): object {
+  if (!body || body.length === 0) return {};
+  if (contentType !== undefined && !isJson(contentType)) throw new UnsupportedMediaType();
+  const value = parse(decode(body));
+  if (value instanceof Object && !Array.isArray(value)) return value;
+  const message = 'The body must be a JSON object';
+  throw new InvalidInput([{ location: 'body', path: [], rule: 'object', message }]);
+}
+
+/** `application/json` or a type built on it (RFC 6839 §3.1). */
+function isJson(contentType: string): boolean {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return type === '' || type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
+}
+
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new MalformedBody('The body is not valid UTF-8', 0);
+  }
+}
+
+function parse(text: string): unknown {
+  mustBeShallow(text);
+  try {
+    return JSON.parse(text, (key: string, value: unknown) => (DANGEROUS_KEYS.has(key) ? undefined : value));
+  } catch (error) {
+    throw new MalformedBody('The body is not valid JSON', offsetOf(error, text));
+  }
+}
+
+/** Looks before it parses, so that a deep body costs a scan and no recursion. */
+function mustBeShallow(text: string): void {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{\]}]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > MAX_DEPTH) throw new MalformedBody(`The body is nested deeper than ${MAX_DEPTH} levels`, index);
+  }
+}
+
+/** V8 says where it stopped, unless the text just ends too early. */
+function offsetOf(error: unknown, text: string): number {
+  const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  return position === undefined ? text.length : Number(position);
+}

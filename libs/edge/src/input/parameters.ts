@@ -1,0 +1,40 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Visitor } from '#core/kernel';
+import { singleHeader } from './headers.js';
+import { InputPipe } from './input.pipe.js';
+import { readJsonObject } from './json.js';
+
+const jsonBody = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const request = requestOf(context);
+  return readJsonObject(request.body as Buffer | undefined, request.headers['content-type']);
+});
+
+const query = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).query);
+
+const headers = createParamDecorator((names: readonly string[], context: ExecutionContext) => {
+  const request = requestOf(context);
+  return Object.fromEntries(names.map((name) => [name, singleHeader(request, name)]));
+});
+
+const visitor = createParamDecorator((origin: string, context: ExecutionContext): Visitor => {
+  const { ip, headers } = requestOf(context);
+  const userAgent = headers['user-agent'];
+  return { origin, address: ip, ...(userAgent !== undefined && { userAgent }) };
+});
+
+/** The JSON body as the DTO that the parameter is typed with. A route without it ignores any body. */
+export const JsonBody = () => jsonBody(undefined, new InputPipe('body'));
+
+/** The query parameters as the DTO that the parameter is typed with. */
+export const QueryInput = () => query(undefined, new InputPipe('query'));
+
+/** The named headers as the DTO that the parameter is typed with, its properties spelt like the headers. */
+export const HeaderInput = (...names: readonly string[]) => headers(names, new InputPipe('header'));
+
+/** Who is asking, as far as the request shows; `origin` is the dialect's name. */
+export const FromVisitor = (origin: string) => visitor(origin);
+
+function requestOf(context: ExecutionContext): FastifyRequest {
+  return context.switchToHttp().getRequest<FastifyRequest>();
+}

@@ -1,0 +1,1 @@
+export { type CountedHit, RateCounter } from './rate-counter.js';

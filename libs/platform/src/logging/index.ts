@@ -1,0 +1,1 @@
+export { loggerOptions, PinoLogger } from './pino-logger.js';

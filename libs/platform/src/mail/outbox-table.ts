@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThanOrEqual } from 'typeorm';
+import { Clock, secondsAfter } from '#platform/clock';
+import { Sealer } from '#platform/crypto';
+import { Database } from '#platform/database';
+import { Ids } from '#platform/random';
+import type { Mail } from './mail.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+
+/** The rows of the outbox, and the only place that knows how they are kept. */
+@Injectable()
+export class OutboxTable {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  async add({ to, subject, text, html, links }: Mail, status: 'queued' | 'mailbox'): Promise<void> {
+    const id = this.ids.next();
+    const now = this.clock.now();
+    await this.database.insert(OutboxMessage, {
+      id,
+      sealed: this.sealer.seal(JSON.stringify({ to, subject, text, html, links }), contextOf(id)),
+      status,
+      attempts: 0,
+      dueAt: now,
+      leasedUntil: null,
+      createdAt: now,
+      settledAt: null,
+      lastFailure: null,
+    });
+  }
+
+  /**
+   * Takes the message that has been due for longest, for that long. Of several processes that see
+   * it, one gets it; the others get the next one. Undefined when none is due.
+   */
+  async claimNext(leaseSeconds: number): Promise<OutboxMessage | undefined> {
+    const now = this.clock.now();
+    const leasedUntil = secondsAfter(now, leaseSeconds);
+    for (let due = await this.findDue(now); due; due = await this.findDue(now)) {
+      const attempts = due.attempts + 1;
+      if (await this.changeQueued(due, { attempts, leasedUntil })) return { ...due, attempts, leasedUntil };
+    }
+    return undefined;
+  }
+
+  async markSent(claim: OutboxMessage): Promise<void> {
+    await this.changeQueued(claim, { status: 'sent', sealed: null, leasedUntil: null, settledAt: this.clock.now() });
+  }
+
+  async postpone(claim: OutboxMessage, lastFailure: string, delaySeconds: number): Promise<void> {
+    const dueAt = secondsAfter(this.clock.now(), delaySeconds);
+    await this.changeQueued(claim, { dueAt, leasedUntil: null, lastFailure });
+  }
+
+  async giveUp(claim: OutboxMessage, lastFailure: string): Promise<void> {
+    const settledAt = this.clock.now();
+    await this.changeQueued(claim, { status: 'failed', sealed: null, leasedUntil: null, settledAt, lastFailure });
+  }
+
+  newestInMailbox(limit: number): Promise<OutboxMessage[]> {
+    return this.database.repository(OutboxMessage).find({
+      where: { status: 'mailbox' },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** @throws UnsealError */
+  open({ id, sealed }: OutboxMessage): Mail {
+    return JSON.parse(this.sealer.open(sealed ?? '', contextOf(id))) as Mail;
+  }
+
+  private async findDue(now: Date): Promise<OutboxMessage | undefined> {
+    const message = await this.database.repository(OutboxMessage).findOne({
+      where: [
+        { status: 'queued', dueAt: LessThanOrEqual(now), leasedUntil: IsNull() },
+        { status: 'queued', dueAt: LessThanOrEqual(now), leasedUntil: LessThanOrEqual(now) },
+      ],
+      order: { dueAt: 'ASC' },
+    });
+    return message ?? undefined;
+  }
+
+  /** Changes the row only if nobody has claimed or settled it since it was read. */
+  private async changeQueued(seen: OutboxMessage, change: Partial<OutboxMessage>): Promise<boolean> {
+    const { id, attempts } = seen;
+    return (await this.database.update(OutboxMessage, { id, attempts, status: 'queued' }, change)) === 1;
+  }
+}
+
+function contextOf(id: string): string {
+  return `outbox_messages.sealed:${id}`;
+}

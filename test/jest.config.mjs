@@ -1,0 +1,37 @@
+/**
+ * Jest in ESM mode: start it with `node --experimental-vm-modules`, or simply with `npm test -- <path>`.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
+  rootDir: '..',
+  testMatch: [
+    '<rootDir>/libs/**/*.spec.ts',
+    '<rootDir>/apps/**/*.spec.ts',
+    '<rootDir>/test/**/*.spec.ts',
+    '<rootDir>/test/**/*-spec.ts',
+  ],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  reporters: ['default', '<rootDir>/test/jest.closing-line.mjs'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  testEnvironment: '<rootDir>/test/jest.environment.mjs',
+  // The condition under which package.json maps `#platform/*`, `#core/*` and `#edge` to sources, not to the build.
+  testEnvironmentOptions: { customExportConditions: ['rosetta-source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
