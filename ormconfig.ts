@@ -6,6 +6,4 @@ import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platfo
 const configuration = readConfiguration([databaseSection], process.env);
 
 /** The configured database, for TypeORM's migration commands: the same options that the service runs with. */
-export default new DataSource(
-  dataSourceOptions(configuration.get(databaseSection.token) as DatabaseConfig, schema),
-);
+export default new DataSource(dataSourceOptions(configuration.get(databaseSection.token) as DatabaseConfig, schema));

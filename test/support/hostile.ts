@@ -2,10 +2,23 @@
 export const NO_TEXTS: readonly unknown[] = [42, 1.5, true, null, [], ['ada@example.com'], {}, { $ne: null }];
 
 /** Texts that no identifier or name may be. */
-export const UNPRINTABLE_TEXTS: readonly string[] = ['a\u0000b@example.com', 'a\u0007b', 'line\nbreak', '\u202Eadb', '\uD800half'];
+export const UNPRINTABLE_TEXTS: readonly string[] = [
+  'a\u0000b@example.com',
+  'a\u0007b',
+  'line\nbreak',
+  '\u202Eadb',
+  '\uD800half',
+];
 
 /** Texts that are no e-mail address. */
-export const NO_EMAILS: readonly string[] = ['ada', 'ada@', '@example.com', 'a b@example.com', 'ada@example', 'ada@exa mple.com'];
+export const NO_EMAILS: readonly string[] = [
+  'ada',
+  'ada@',
+  '@example.com',
+  'a b@example.com',
+  'ada@example',
+  'ada@exa mple.com',
+];
 
 /** Properties by which a client might try to set what only the server may. */
 export const SERVER_OWNED = {
@@ -28,5 +41,5 @@ export function emailOfLength(length: number): string {
 
 /** A JSON text with an object nested that deep. */
 export function nestedJson(depth: number): string {
-  return '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+  return `${'{"a":'.repeat(depth)  }1${  '}'.repeat(depth)}`;
 }

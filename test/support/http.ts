@@ -17,7 +17,12 @@ export interface Sending {
 }
 
 /** One request over a real connection, nothing added to it and nothing interpreted but JSON. */
-export function send<T = unknown>(base: string, method: string, path: string, sending: Sending = {}): Promise<Reply<T>> {
+export function send<T = unknown>(
+  base: string,
+  method: string,
+  path: string,
+  sending: Sending = {},
+): Promise<Reply<T>> {
   const payload = sending.json === undefined ? sending.raw : JSON.stringify(sending.json);
   const headers: OutgoingHttpHeaders = {
     ...(sending.json !== undefined && { 'content-type': 'application/json' }),
@@ -31,7 +36,7 @@ export function send<T = unknown>(base: string, method: string, path: string, se
       incoming.on('error', reject);
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        const isJson = /json/.test(incoming.headers['content-type'] ?? '');
+        const isJson = (incoming.headers['content-type'] ?? '').includes('json');
         const body = (isJson ? JSON.parse(text) : text) as T;
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body });
       });

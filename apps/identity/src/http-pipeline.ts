@@ -71,5 +71,12 @@ async function setHeaders(request: FastifyRequest, reply: FastifyReply): Promise
 async function logResponse(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { id: requestId, method, ip } = request;
   const { statusCode: status, elapsedTime } = reply;
-  logger.log({ requestId, method, route: request.routeOptions.url ?? '(unknown)', status, ms: Math.round(elapsedTime), ip });
+  logger.log({
+    requestId,
+    method,
+    route: request.routeOptions.url ?? '(unknown)',
+    status,
+    ms: Math.round(elapsedTime),
+    ip,
+  });
 }

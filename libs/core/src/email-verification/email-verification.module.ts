@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { LimitsModule } from '#core/limits';
-import { LinksModule } from '#core/links';
+import { MailsModule } from '#core/mails';
 import { OneTimeTokensModule } from '#core/one-time-tokens';
 import { UsersModule } from '#core/users';
 import { EmailVerificationService } from './email-verification.service.js';
 
 @Module({
-  imports: [UsersModule, OneTimeTokensModule, LinksModule, LimitsModule],
+  imports: [UsersModule, OneTimeTokensModule, MailsModule, LimitsModule],
   providers: [EmailVerificationService],
   exports: [EmailVerificationService],
 })

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Limits } from '#core/limits';
 import type { Visitor } from '#core/kernel';
-import { Links } from '#core/links';
-import { renderLetter } from '#core/mails';
+import { LinkMails } from '#core/mails';
 import { InvalidOneTimeToken, OneTimeTokensService } from '#core/one-time-tokens';
 import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
-import { Outbox } from '#platform/mail';
 import { type EmailVerificationConfig, emailVerificationSection } from './email-verification.config.js';
 import { EmailAlreadyVerified, UnknownEmail } from './errors.js';
 
@@ -20,8 +18,7 @@ export class EmailVerificationService {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly tokens: OneTimeTokensService,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
+    private readonly mails: LinkMails,
     private readonly limits: Limits,
   ) {}
 
@@ -42,18 +39,16 @@ export class EmailVerificationService {
   async sendTo(user: User): Promise<void> {
     const { email } = user;
     if (email === null) return;
-    await this.database.transaction(async () => {
-      const order = { userId: user.id, purpose: PURPOSE, email, ttlSeconds: this.config.ttlSeconds } as const;
-      const url = this.links.to('verifyEmail', await this.tokens.issue(order));
-      await this.outbox.enqueue(
-        renderLetter({
-          to: email,
-          subject: 'Confirm your e-mail address',
-          lead: 'Please confirm that this is your e-mail address:',
-          link: { label: 'Confirm the address', url },
-          otherwise: 'If you did not ask for this, you need not do anything.',
-        }),
-      );
+    await this.mails.send({
+      userId: user.id,
+      to: email,
+      purpose: PURPOSE,
+      ttlSeconds: this.config.ttlSeconds,
+      page: 'verifyEmail',
+      subject: 'Confirm your e-mail address',
+      lead: 'Please confirm that this is your e-mail address:',
+      label: 'Confirm the address',
+      otherwise: 'If you did not ask for this, you need not do anything.',
     });
   }
 

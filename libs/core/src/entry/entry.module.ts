@@ -10,7 +10,15 @@ import { EntryService } from './entry.service.js';
 import { Gate } from './gate.js';
 
 @Module({
-  imports: [UsersModule, PasswordsModule, SessionsModule, ClientsModule, TokensModule, LimitsModule, OrganizationsModule],
+  imports: [
+    UsersModule,
+    PasswordsModule,
+    SessionsModule,
+    ClientsModule,
+    TokensModule,
+    LimitsModule,
+    OrganizationsModule,
+  ],
   providers: [EntryService, Gate],
   exports: [EntryService],
 })

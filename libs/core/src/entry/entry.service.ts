@@ -56,7 +56,8 @@ export class EntryService {
     const giveBack = await this.limits.spend('sign-in', party);
     const user = await this.users.findByIdentifier(identifier, credentials.accept);
     const verdict = await this.passwords.judge(password, user?.passwordHash);
-    if (!user || !verdict.matches) throw this.refused(new InvalidCredentials(user ? 'wrong password' : 'unknown'), visitor);
+    if (!user || !verdict.matches)
+      throw this.refused(new InvalidCredentials(user ? 'wrong password' : 'unknown'), visitor);
     if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidCredentials('account disabled'), visitor);
     await giveBack();
     if (verdict.isOutdated) {
@@ -101,7 +102,11 @@ export class EntryService {
    *
    * @throws LimitExceeded, InvalidRefreshToken, EmailNotVerified, NotAMember
    */
-  async refresh(refreshToken: string, visitor: Visitor, demands?: Demands): Promise<Required<OpenedSession> & Admission> {
+  async refresh(
+    refreshToken: string,
+    visitor: Visitor,
+    demands?: Demands,
+  ): Promise<Required<OpenedSession> & Admission> {
     await this.limits.spend('refresh', { address: visitor.address });
     const [rotation, admission] = await this.database.transaction(async () => {
       const rotated = await this.sessions.rotate(refreshToken);
@@ -120,7 +125,7 @@ export class EntryService {
   async admit(accessToken: string): Promise<Principal> {
     const claims = await this.tokens.verify(accessToken);
     const session = await this.sessions.find(claims.sid);
-    if (!session || session.userId !== claims.sub) throw new InvalidAccessToken('no such session');
+    if (session?.userId !== claims.sub) throw new InvalidAccessToken('no such session');
     if (session.endedAt !== null) throw new InvalidAccessToken(`session over: ${session.endReason ?? 'unknown'}`);
     const { user } = session;
     if (!this.gate.isOpenTo(user)) throw new InvalidAccessToken('account disabled');

@@ -44,7 +44,8 @@ export class Gate {
 
   private async seatFor(user: User, wanted: true | { readonly organizationId: string }): Promise<Seat> {
     const seats = await this.organizations.seatsOf(user.id);
-    const seat = wanted === true ? seats[0] : seats.find(({ organization }) => organization.id === wanted.organizationId);
+    const seat =
+      wanted === true ? seats[0] : seats.find(({ organization }) => organization.id === wanted.organizationId);
     if (!seat) throw new NotAMember();
     return seat;
   }

@@ -1,1 +1,2 @@
-export { type Letter, type RenderedMail, renderLetter } from './letter.js';
+export { type LinkMail, LinkMails } from './link-mails.service.js';
+export { MailsModule } from './mails.module.js';

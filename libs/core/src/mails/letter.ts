@@ -4,7 +4,7 @@ export interface Letter {
   readonly subject: string;
   /** Sentences before the link. */
   readonly lead: string;
-  readonly link?: { readonly label: string; readonly url: string };
+  readonly link: { readonly label: string; readonly url: string };
   /** What to do if it was somebody else. */
   readonly otherwise: string;
 }
@@ -19,10 +19,18 @@ export interface RenderedMail {
 
 /** The same letter as plain text and as HTML; every value is escaped. */
 export function renderLetter({ to, subject, lead, link, otherwise }: Letter): RenderedMail {
-  const text = [lead, link?.url, otherwise].filter((part) => part !== undefined).join('\n\n');
-  const button = link && `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`;
-  const html = [`<p>${escapeHtml(lead)}</p>`, button, `<p>${escapeHtml(otherwise)}</p>`].filter(Boolean).join('\n');
-  return { to, subject, text: `${text}\n`, html: `<!doctype html>\n${html}\n`, links: link ? [link.url] : [] };
+  const paragraphs = [
+    escapeHtml(lead),
+    `<a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a>`,
+    escapeHtml(otherwise),
+  ];
+  return {
+    to,
+    subject,
+    text: `${lead}\n\n${link.url}\n\n${otherwise}\n`,
+    html: `<!doctype html>\n${paragraphs.map((paragraph) => `<p>${paragraph}</p>\n`).join('')}`,
+    links: [link.url],
+  };
 }
 
 function escapeHtml(text: string): string {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LimitsModule } from '#core/limits';
-import { LinksModule } from '#core/links';
+import { MailsModule } from '#core/mails';
 import { OneTimeTokensModule } from '#core/one-time-tokens';
 import { PasswordsModule } from '#core/passwords';
 import { SessionsModule } from '#core/sessions';
@@ -8,7 +8,7 @@ import { UsersModule } from '#core/users';
 import { RecoveryService } from './recovery.service.js';
 
 @Module({
-  imports: [UsersModule, PasswordsModule, SessionsModule, OneTimeTokensModule, LinksModule, LimitsModule],
+  imports: [UsersModule, PasswordsModule, SessionsModule, OneTimeTokensModule, MailsModule, LimitsModule],
   providers: [RecoveryService],
   exports: [RecoveryService],
 })

@@ -1,15 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
-import { Links } from '#core/links';
-import { renderLetter } from '#core/mails';
+import { LinkMails } from '#core/mails';
 import { OneTimeTokensService } from '#core/one-time-tokens';
 import { PasswordsService } from '#core/passwords';
 import { SessionsService } from '#core/sessions';
 import { identifierKey, UsersService } from '#core/users';
 import { Stopwatch } from '#platform/clock';
 import { Database } from '#platform/database';
-import { Outbox } from '#platform/mail';
 import { type RecoveryConfig, recoverySection } from './recovery.config.js';
 
 const PURPOSE = 'recover_password';
@@ -27,8 +25,7 @@ export class RecoveryService {
     private readonly tokens: OneTimeTokensService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
+    private readonly mails: LinkMails,
     private readonly limits: Limits,
   ) {}
 
@@ -76,18 +73,16 @@ export class RecoveryService {
     // While a new address awaits its verification, only the one it replaces has been good before.
     const address = user.replacedEmail ?? user.email;
     if (address === null || identifierKey(address) !== identifierKey(email)) return;
-    await this.database.transaction(async () => {
-      const order = { userId: user.id, purpose: PURPOSE, email: address, ttlSeconds: this.config.ttlSeconds } as const;
-      const url = this.links.to('resetPassword', await this.tokens.issue(order));
-      await this.outbox.enqueue(
-        renderLetter({
-          to: address,
-          subject: 'Choose a new password',
-          lead: 'Somebody, hopefully you, asked for a new password for your account. Choose it here:',
-          link: { label: 'Choose a new password', url },
-          otherwise: 'If it was not you, ignore this mail: nothing changes without the link.',
-        }),
-      );
+    await this.mails.send({
+      userId: user.id,
+      to: address,
+      purpose: PURPOSE,
+      ttlSeconds: this.config.ttlSeconds,
+      page: 'resetPassword',
+      subject: 'Choose a new password',
+      lead: 'Somebody, hopefully you, asked for a new password for your account. Choose it here:',
+      label: 'Choose a new password',
+      otherwise: 'If it was not you, ignore this mail: nothing changes without the link.',
     });
   }
 }

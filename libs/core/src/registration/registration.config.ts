@@ -9,7 +9,8 @@ export const registrationSection = defineSection(
     .object({
       SELF_REGISTRATION_ROLES: field.list('user,guest').transform((names, context): Role[] => {
         const roles = ROLES.filter((role) => names.includes(role));
-        if (roles.length !== names.length) context.addIssue(`expected some of ${ROLES.join(', ')}, separated by commas`);
+        if (roles.length !== names.length)
+          context.addIssue(`expected some of ${ROLES.join(', ')}, separated by commas`);
         return roles;
       }),
     })

@@ -32,5 +32,10 @@ function text(name: string, length: number, more: Partial<TableColumnOptions> = 
 
 /** A reference to an account that goes when the account goes. */
 export function toUser(columnName = 'user_id') {
-  return { columnNames: [columnName], referencedTableName: 'users', referencedColumnNames: ['id'], onDelete: 'CASCADE' };
+  return {
+    columnNames: [columnName],
+    referencedTableName: 'users',
+    referencedColumnNames: ['id'],
+    onDelete: 'CASCADE',
+  };
 }

@@ -91,7 +91,7 @@ export class AccessTokensService {
   private headerOf(token: string): Readonly<Record<string, unknown>> {
     const decoded: unknown = this.jwt.decode(token, { complete: true });
     if (decoded instanceof Object && 'header' in decoded && decoded.header instanceof Object) {
-      return { ...decoded.header };
+      return Object.fromEntries(Object.entries(decoded.header));
     }
     throw new InvalidAccessToken('not a JWT');
   }

@@ -1,7 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Clock, secondsAfter } from '#platform/clock';
-import { type KeyObject, makeKeyPair, readPrivateKey, readPublicKey, Sealer, type SigningAlgorithm } from '#platform/crypto';
+import {
+  type KeyObject,
+  makeKeyPair,
+  readPrivateKey,
+  readPublicKey,
+  Sealer,
+  type SigningAlgorithm,
+} from '#platform/crypto';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
 import { SigningKey } from './signing-key.entity.js';

@@ -6,7 +6,11 @@ const TOKEN_MAX_LENGTH = 8192;
 
 /** An e-mail address. */
 export function EmailField(): PropertyDecorator {
-  return checked('is_email', 'must be an e-mail address', (value) => isText(value, 1, IDENTIFIER_MAX_LENGTH) && isEmailAddress(value.trim()));
+  return checked(
+    'is_email',
+    'must be an e-mail address',
+    (value) => isText(value, 1, IDENTIFIER_MAX_LENGTH) && isEmailAddress(value.trim()),
+  );
 }
 
 /** A user name or an e-mail address. */
@@ -29,17 +33,27 @@ export function TextField({ min = 1, max = IDENTIFIER_MAX_LENGTH } = {}): Proper
 
 /** A token of any kind, opaque here. */
 export function TokenField(): PropertyDecorator {
-  return checked('is_token', 'must be a token', (value) => isText(value, 1, TOKEN_MAX_LENGTH) && /^[\x21-\x7E]+$/.test(value));
+  return checked(
+    'is_token',
+    'must be a token',
+    (value) => isText(value, 1, TOKEN_MAX_LENGTH) && /^[\x21-\x7E]+$/.test(value),
+  );
 }
 
 /** One of a closed set of words. */
 export function ChoiceField(options: readonly string[]): PropertyDecorator {
-  return checked('is_choice', `must be one of ${options.join(', ')}`, (value) => options.some((option) => option === value));
+  return checked('is_choice', `must be one of ${options.join(', ')}`, (value) =>
+    options.some((option) => option === value),
+  );
 }
 
 /** A JSON object with whatever in it, as long as its texts are well-formed Unicode. */
 export function JsonObjectField(): PropertyDecorator {
-  return checked('is_object', 'must be a JSON object', (value) => value instanceof Object && !Array.isArray(value) && isWellFormed(value));
+  return checked(
+    'is_object',
+    'must be a JSON object',
+    (value) => value instanceof Object && !Array.isArray(value) && isWellFormed(value),
+  );
 }
 
 /** Makes a field one that may be left out; null is not leaving out. */

@@ -62,12 +62,18 @@ export function list(byDefault = ''): z.ZodType<string[]> {
 
 /** A text, with a default for an absent or empty variable. */
 export function text(byDefault: string): z.ZodType<string> {
-  return z.string().optional().transform((value) => (value?.trim() ? value.trim() : byDefault));
+  return z
+    .string()
+    .optional()
+    .transform((value) => (value?.trim() ? value.trim() : byDefault));
 }
 
 /** A text that may be left out. */
 export function optionalText(): z.ZodType<string | undefined> {
-  return z.string().optional().transform((value) => (value?.trim() ? value.trim() : undefined));
+  return z
+    .string()
+    .optional()
+    .transform((value) => (value?.trim() ? value.trim() : undefined));
 }
 
 /** An absolute URL with one of the given schemes, without a trailing slash; may be left out. */

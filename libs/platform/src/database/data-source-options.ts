@@ -1,11 +1,12 @@
-import type { DataSourceOptions, MixedList } from 'typeorm';
+import type { Type } from '@nestjs/common';
+import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseConfig } from './database.config.js';
 import { SnakeCaseColumns } from './naming.js';
 
 /** The tables of the service, as the layer above lists them. */
 export interface Schema {
-  readonly entities: MixedList<Function>;
-  readonly migrations: MixedList<Function>;
+  readonly entities: Type[];
+  readonly migrations: Type[];
 }
 
 export const SCHEMA = Symbol('database:schema');

@@ -71,7 +71,9 @@ export class Database {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.current.getStore()?.ended === false) return work();
     const effects: (() => void)[] = [];
-    const result = await (this.isEmbedded ? this.writing.run(() => this.onSqlite(work, effects)) : this.onPostgres(work, effects));
+    const result = await (this.isEmbedded
+      ? this.writing.run(() => this.onSqlite(work, effects))
+      : this.onPostgres(work, effects));
     for (const effect of effects) effect();
     return result;
   }

@@ -60,7 +60,7 @@ export class PinoLogger implements LoggerService {
     context: unknown,
     stack?: unknown,
   ): void {
-    const fields = message instanceof Object ? { ...message } : { msg: String(message) };
+    const fields = message instanceof Object ? Object.fromEntries(Object.entries(message)) : { msg: String(message) };
     const fault = message instanceof Error ? { msg: message.message, stack: message.stack } : {};
     this.pino[level]({ context, ...(stack !== undefined && { stack }), ...fields, ...fault });
   }

@@ -42,7 +42,7 @@ export class OutboxTable {
     const leasedUntil = secondsAfter(now, leaseSeconds);
     for (let due = await this.findDue(now); due; due = await this.findDue(now)) {
       const attempts = due.attempts + 1;
-      if (await this.changeQueued(due, { attempts, leasedUntil })) return { ...due, attempts, leasedUntil };
+      if (await this.changeQueued(due, { attempts, leasedUntil })) return Object.assign(due, { attempts, leasedUntil });
     }
     return undefined;
   }

@@ -8,7 +8,8 @@ const PARALLELISM = 1;
 
 const CEILING = { memoryKib: 262_144, iterations: 10, parallelism: 8 };
 
-const FORM = /^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,86}$/;
+const FORM =
+  /^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,86}$/;
 
 /** Argon2 in its usual written form (RFC 9106; `$argon2id$v=19$m=…,t=…,p=…$salt$hash`). */
 export class Argon2 implements HouseScheme {

@@ -37,13 +37,24 @@ function parseModular(stored: string): Parsed | undefined {
   const form = /^\$pbkdf2(?:-(sha1|sha256|sha512))?\$(?:i=)?(\d{1,8})\$([A-Za-z0-9./+]+)\$([A-Za-z0-9./+]{22,88})$/;
   const [, digest, iterations, salt, hash] = form.exec(stored) ?? [];
   if (salt === undefined || hash === undefined) return undefined;
-  return { digest: digestNamed(digest ?? 'sha1'), iterations: Number(iterations), salt: standard(salt), hash: standard(hash) };
+  return {
+    digest: digestNamed(digest ?? 'sha1'),
+    iterations: Number(iterations),
+    salt: standard(salt),
+    hash: standard(hash),
+  };
 }
 
 function parseDjango(stored: string): Parsed | undefined {
-  const [, digest, iterations, salt, hash] = /^pbkdf2_(sha1|sha256)\$(\d{1,8})\$([^$]+)\$([A-Za-z0-9+/=]{24,88})$/.exec(stored) ?? [];
+  const [, digest, iterations, salt, hash] =
+    /^pbkdf2_(sha1|sha256)\$(\d{1,8})\$([^$]+)\$([A-Za-z0-9+/=]{24,88})$/.exec(stored) ?? [];
   if (digest === undefined || salt === undefined || hash === undefined) return undefined;
-  return { digest: digestNamed(digest), iterations: Number(iterations), salt: Buffer.from(salt).toString('base64'), hash };
+  return {
+    digest: digestNamed(digest),
+    iterations: Number(iterations),
+    salt: Buffer.from(salt).toString('base64'),
+    hash,
+  };
 }
 
 function digestNamed(name: string): Parsed['digest'] {
