@@ -11,11 +11,9 @@ const DURATION = /^(\d+)(s|m|h|d)$/;
  */
 export function duration(byDefault: string): z.ZodType<number> {
   return text(byDefault).transform((value, context) => {
-    const parts = DURATION.exec(value);
-    const seconds = Number(parts?.[1]) * (UNIT_SECONDS[parts?.[2] ?? ''] ?? Number.NaN);
+    const seconds = secondsIn(value);
     if (Number.isSafeInteger(seconds) && seconds > 0) return seconds;
-    context.addIssue('expected a duration such as 90s, 15m, 12h or 30d');
-    return z.NEVER;
+    return fault(context, 'expected a duration such as 90s, 15m, 12h or 30d', secondsIn(byDefault));
   });
 }
 
@@ -24,8 +22,7 @@ export function integer(byDefault: number, min: number, max: number): z.ZodType<
   return text(String(byDefault)).transform((value, context) => {
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (number >= min && number <= max) return number;
-    context.addIssue(`expected a whole number from ${min} to ${max}`);
-    return z.NEVER;
+    return fault(context, `expected a whole number from ${min} to ${max}`, byDefault);
   });
 }
 
@@ -33,8 +30,7 @@ export function integer(byDefault: number, min: number, max: number): z.ZodType<
 export function flag(byDefault: boolean): z.ZodType<boolean> {
   return text(String(byDefault)).transform((value, context) => {
     if (value === 'true' || value === 'false') return value === 'true';
-    context.addIssue('expected true or false');
-    return z.NEVER;
+    return fault(context, 'expected true or false', byDefault);
   });
 }
 
@@ -45,8 +41,7 @@ export function choice<const T extends readonly [string, ...string[]]>(
 ): z.ZodType<T[number]> {
   return text(byDefault).transform((value, context) => {
     if (isOneOf(options, value)) return value;
-    context.addIssue(`expected one of ${options.join(', ')}`);
-    return z.NEVER;
+    return fault(context, `expected one of ${options.join(', ')}`, byDefault);
   });
 }
 
@@ -80,11 +75,22 @@ export function optionalText(): z.ZodType<string | undefined> {
 export function optionalUrl(...schemes: string[]): z.ZodType<string | undefined> {
   return optionalText().transform((value, context) => {
     if (value === undefined) return undefined;
-    const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : '';
-    if (schemes.includes(scheme)) return value.replace(/\/+$/, '');
-    context.addIssue(`expected an absolute URL starting with ${schemes.map((s) => `${s}://`).join(' or ')}`);
-    return z.NEVER;
+    const scheme = /^([a-z]+):\/\//i.exec(value)?.[1]?.toLowerCase() ?? '';
+    if (schemes.includes(scheme) && URL.canParse(value)) return value.replace(/\/+$/, '');
+    const wanted = schemes.map((s) => `${s}://`).join(' or ');
+    return fault(context, `expected an absolute URL starting with ${wanted}`, value);
   });
+}
+
+function secondsIn(text: string): number {
+  const [, count, unit] = DURATION.exec(text) ?? [];
+  return Number(count) * (UNIT_SECONDS[unit ?? ''] ?? Number.NaN);
+}
+
+/** Notes what is wrong and goes on with a stand-in, so that the faults behind this one are found as well. */
+function fault<T>(context: z.core.$RefinementCtx, message: string, standIn: T): T {
+  context.addIssue({ code: 'custom', message, continue: true });
+  return standIn;
 }
 
 function isOneOf<const T extends readonly string[]>(options: T, value: string): value is T[number] {

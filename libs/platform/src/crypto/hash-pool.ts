@@ -11,6 +11,14 @@ export class HashQueueFullError extends Error {
   }
 }
 
+/** The algorithm refuses what it was given: a malformed hash, say, or parameters that contradict each other. */
+export class HashInputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'HashInputError';
+  }
+}
+
 interface Job {
   readonly task: HashTask;
   readonly startedAt: number;
@@ -20,6 +28,7 @@ interface Job {
 
 type Answer = { readonly value: string | boolean } | { readonly failure: string };
 
+const STOPPED = 'Password hashing has stopped';
 const FIRST_GUESS_MS = 250;
 const WEIGHT_OF_NEWEST = 0.2;
 
@@ -40,9 +49,11 @@ export class HashPool implements OnApplicationShutdown {
 
   /**
    * @throws HashQueueFullError at once, when the queue is full
-   * @throws Error when the algorithm refuses its input (a malformed hash, say)
+   * @throws HashInputError
+   * @throws Error when the thread is lost that computes it, or the application stops
    */
   async run<T extends HashTask>(task: T): Promise<HashResult<T>> {
+    if (this.stopped) throw new Error(STOPPED);
     if (this.waiting.length >= this.config.queueLimit) throw new HashQueueFullError(this.secondsUntilRoom());
     const value = await new Promise<string | boolean>((resolve, reject) => {
       this.waiting.push({ task, startedAt: performance.now(), resolve, reject });
@@ -53,6 +64,7 @@ export class HashPool implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    for (const job of this.waiting.splice(0)) job.reject(new Error(STOPPED));
     const workers = [...this.idle.splice(0), ...this.busy.keys()];
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -84,7 +96,7 @@ export class HashPool implements OnApplicationShutdown {
     if (job) {
       this.usualMs += WEIGHT_OF_NEWEST * (performance.now() - job.startedAt - this.usualMs);
       if ('value' in answer) job.resolve(answer.value);
-      else job.reject(new Error(answer.failure));
+      else job.reject(new HashInputError(answer.failure));
     }
     this.startNext();
   }

@@ -32,7 +32,7 @@ function compute(task) {
         N: task.cost,
         r: task.blockSize,
         p: task.parallelism,
-        maxmem: 256 * task.cost * task.blockSize,
+        maxmem: 256 * task.blockSize * (task.cost + task.parallelism),
       }).toString('base64');
     case 'pbkdf2':
       return pbkdf2Sync(

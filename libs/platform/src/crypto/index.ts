@@ -1,7 +1,7 @@
 export { equalInConstantTime, sha256 } from './compare.js';
 export { cryptoSection } from './crypto.config.js';
 export { CryptoModule } from './crypto.module.js';
-export { HashPool, HashQueueFullError } from './hash-pool.js';
+export { HashInputError, HashPool, HashQueueFullError } from './hash-pool.js';
 export type { HashTask } from './hash-task.js';
 export { hashingSection } from './hashing.config.js';
 export { KeyRing } from './key-ring.js';

@@ -17,7 +17,8 @@ export function loadMasterKey(config: CryptoConfig, random: Random): Buffer {
   if (!config.mayCreateMasterKey) {
     throw new Error(`MASTER_KEY_FILE: there is no file ${config.masterKeyFile}`);
   }
-  createOnce(config.masterKeyFile, `${random.bytes(32).toString('base64')}\n`);
+  const draft = `${config.masterKeyFile}.${random.token(9)}`;
+  createOnce(config.masterKeyFile, draft, `${random.bytes(32).toString('base64')}\n`);
   return mustDecode(readFileSync(config.masterKeyFile, 'utf8'), config.masterKeyFile);
 }
 
@@ -36,10 +37,12 @@ function readIfPresent(file: string): string | undefined {
   }
 }
 
-/** Whole or not at all: the name appears only once the content is complete (link fails if it exists). */
-function createOnce(file: string, content: string): void {
+/**
+ * Whole or not at all: the name appears only once the content is complete (link fails if it exists).
+ * The draft has a name of its own, for in containers every process may well have the same id.
+ */
+function createOnce(file: string, draft: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
   writeFileSync(draft, content, { mode: 0o600, flag: 'wx' });
   chmodSync(draft, 0o600);
   try {

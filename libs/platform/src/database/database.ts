@@ -104,7 +104,8 @@ export class Database {
       await manager.query('COMMIT');
       return result;
     } catch (error) {
-      await manager.query('ROLLBACK');
+      // A full disk has undone it already, and then there is nothing left to undo: the first error counts.
+      await manager.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
   }

@@ -4,14 +4,17 @@ import { type Logger, type LoggerOptions, pino } from 'pino';
 /** Names under which a secret may turn up in a log line; their values are replaced. */
 const SECRETS = [
   'password',
+  'newPassword',
   'authorization',
+  'cookie',
   'clientSecret',
+  'client_secret',
   'clientsecret',
   'token',
-  'refresh_token',
-  'refreshToken',
   'accessToken',
-  'cookie',
+  'access_token',
+  'refreshToken',
+  'refresh_token',
 ];
 
 /** One JSON object a line; the moment in RFC 3339, the level by name. */
@@ -60,8 +63,12 @@ export class PinoLogger implements LoggerService {
     context: unknown,
     stack?: unknown,
   ): void {
-    const fields = message instanceof Object ? Object.fromEntries(Object.entries(message)) : { msg: String(message) };
-    const fault = message instanceof Error ? { msg: message.message, stack: message.stack } : {};
-    this.pino[level]({ context, ...(stack !== undefined && { stack }), ...fields, ...fault });
+    this.pino[level]({ context, ...(stack !== undefined && { stack }), ...fieldsOf(message) });
   }
+}
+
+/** Of an error no more than text and stack: that of a failed query carries the query's parameters with it. */
+function fieldsOf(message: unknown): object {
+  if (message instanceof Error) return { msg: message.message, stack: message.stack };
+  return message instanceof Object ? Object.fromEntries(Object.entries(message)) : { msg: String(message) };
 }

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { MomentColumn } from '#platform/database';
 
 /** `mailbox`: kept for the developer mailbox, never to be sent. */
@@ -6,6 +6,8 @@ export type OutboxStatus = 'queued' | 'sent' | 'failed' | 'mailbox';
 
 /** A mail that was asked for, and what became of it. */
 @Entity('outbox_messages')
+@Index(['status', 'dueAt'])
+@Index(['status', 'createdAt'])
 export class OutboxMessage {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;

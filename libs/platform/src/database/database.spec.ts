@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { ConfigurationModule } from '#platform/config';
+import { Database, DatabaseModule, databaseSection, isUniqueViolation, JsonColumn, MomentColumn } from './index.js';
+
+@Entity('notes')
+class Note {
+  @PrimaryColumn('varchar')
+  id!: string;
+
+  @Column('varchar', { nullable: true, unique: true })
+  slug!: string | null;
+
+  @JsonColumn()
+  someFacts!: object;
+
+  @MomentColumn({ nullable: true })
+  readAt!: Date | null;
+}
+
+class CreateNotes1763769600000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    const columns = 'id varchar PRIMARY KEY, slug varchar UNIQUE, some_facts text NOT NULL, read_at bigint';
+    await queryRunner.query(`CREATE TABLE notes (${columns})`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE notes');
+  }
+}
+
+const configuration = (directory: string) =>
+  new Map<symbol, unknown>([[databaseSection.token, { sqliteFile: join(directory, 'notes.db'), poolSize: 1 }]]);
+
+const note = (id: string, more: Partial<Note> = {}): Note => ({ id, slug: null, someFacts: {}, readAt: null, ...more });
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+let directory: string;
+let app: TestingModule;
+let database: Database;
+
+const write = (id: string) => database.insert(Note, note(id));
+const ids = async () => (await database.repository(Note).find({ order: { id: 'ASC' } })).map(({ id }) => id);
+
+async function start(): Promise<TestingModule> {
+  const schema = { entities: [Note], migrations: [CreateNotes1763769600000] };
+  return Test.createTestingModule({
+    imports: [ConfigurationModule.with(configuration(directory)), DatabaseModule.with(schema)],
+  }).compile();
+}
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'rosetta-database-'));
+  app = await start();
+  database = app.get(Database);
+});
+
+afterEach(async () => {
+  await app.close();
+  rmSync(directory, { recursive: true });
+});
+
+describe('a transaction', () => {
+  it('keeps everything when its work returns, and passes on what that returned', async () => {
+    const outcome = await database.transaction(async () => {
+      await write('a');
+      await write('b');
+      return ids();
+    });
+    expect(outcome).toEqual(['a', 'b']);
+    expect(await ids()).toEqual(['a', 'b']);
+  });
+
+  it('undoes everything when its work throws, and passes on what it threw', async () => {
+    const fault = new Error('no');
+    const undone = database.transaction(async () => {
+      await write('a');
+      await database.manager.query("INSERT INTO notes VALUES ('b', NULL, '{}', NULL)");
+      throw fault;
+    });
+    await expect(undone).rejects.toBe(fault);
+    expect(await ids()).toEqual([]);
+    await write('c');
+    expect(await ids()).toEqual(['c']);
+  });
+
+  it('is joined by those inside it, and stands or falls with them', async () => {
+    const undone = database.transaction(async () => {
+      await write('a');
+      await database.transaction(() => database.transaction(() => write('b')));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    expect(await ids()).toEqual([]);
+  });
+
+  it('is seen by nobody else before its end', async () => {
+    let outside: string[] = [];
+    let look: () => void = () => undefined;
+    const looked = new Promise<void>((resolve) => (look = resolve));
+    const writing = database.transaction(async () => {
+      await write('a');
+      await looked;
+    });
+    await turn();
+    outside = await ids();
+    look();
+    await writing;
+    expect(outside).toEqual([]);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  it('does not mix with those that run at the same moment', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        database.transaction(async () => {
+          await write(`${String(index).padStart(2, '0')}-one`);
+          await turn();
+          if (index % 2 === 1) throw new Error('odd');
+          await write(`${String(index).padStart(2, '0')}-two`);
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(10);
+    const kept = Array.from({ length: 10 }, (_, half) => String(half * 2).padStart(2, '0'));
+    expect(await ids()).toEqual(kept.flatMap((index) => [`${index}-one`, `${index}-two`]));
+  });
+
+  it('is of no use after its end', async () => {
+    const late: Promise<unknown>[] = [];
+    await database.transaction(async () => {
+      late.push(turn().then(() => ids()));
+    });
+    await expect(Promise.all(late)).rejects.toThrow('A transaction was used after its end');
+  });
+});
+
+describe('afterCommit', () => {
+  it('runs what it is given once the transaction is kept, not before', async () => {
+    const seen: string[] = [];
+    await database.transaction(async () => {
+      await database.transaction(async () => database.afterCommit(() => seen.push('effect')));
+      seen.push('work');
+    });
+    expect(seen).toEqual(['work', 'effect']);
+  });
+
+  it('drops it when the transaction is undone', async () => {
+    const seen: string[] = [];
+    const undone = database.transaction(async () => {
+      database.afterCommit(() => seen.push('effect'));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    await write('a');
+    expect(seen).toEqual([]);
+  });
+
+  it('runs it at once where there is no transaction', () => {
+    const seen: string[] = [];
+    database.afterCommit(() => seen.push('effect'));
+    expect(seen).toEqual(['effect']);
+  });
+});
+
+describe('the embedded database', () => {
+  it.each([
+    ['INSERT', "INSERT INTO notes VALUES ('a', NULL, '{}', NULL)"],
+    ['UPDATE', "UPDATE notes SET slug = 'x'"],
+    ['DELETE', 'DELETE FROM notes'],
+    ['DROP', 'DROP TABLE notes'],
+  ])('lets nobody %s outside a transaction', async (_, sql) => {
+    await write('z');
+    await expect(database.manager.query(sql)).rejects.toThrow('attempt to write a readonly database');
+    expect(await ids()).toEqual(['z']);
+  });
+
+  it('keeps what was committed across a restart, durably and with foreign keys on', async () => {
+    await write('a');
+    await app.close();
+    app = await start();
+    database = app.get(Database);
+    expect(await ids()).toEqual(['a']);
+    const settings = await database.transaction(() =>
+      Promise.all(
+        ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => database.manager.query(`PRAGMA ${name}`)),
+      ),
+    );
+    expect(settings).toEqual([[{ journal_mode: 'wal' }], [{ synchronous: 2 }], [{ foreign_keys: 1 }]]);
+  });
+
+  it('shows one process at once what another has committed', async () => {
+    const other = await start();
+    await other.get(Database).insert(Note, note('a'));
+    expect(await ids()).toEqual(['a']);
+    await write('b');
+    expect(await other.get(Database).repository(Note).existsBy({ id: 'b' })).toBe(true);
+    await other.close();
+  });
+});
+
+describe('insert, update and remove', () => {
+  it('keep moments to the millisecond and objects as they are', async () => {
+    const readAt = new Date('2030-01-01T12:00:00.123Z');
+    await database.insert(Note, note('a', { readAt, someFacts: { deep: ['ü', null] } }));
+    expect(await database.repository(Note).findOneBy({ readAt })).toEqual(
+      note('a', { readAt, someFacts: { deep: ['ü', null] } }),
+    );
+  });
+
+  it('tell how many rows they reached', async () => {
+    await write('a');
+    await write('b');
+    expect(await database.update(Note, { id: 'a' }, { slug: 'x' })).toBe(1);
+    expect(await database.update(Note, { id: 'a', slug: 'other' }, { slug: 'y' })).toBe(0);
+    expect(await database.remove(Note, { id: 'z' })).toBe(0);
+    expect(await database.remove(Note, { id: 'a' })).toBe(1);
+    expect(await ids()).toEqual(['b']);
+  });
+
+  it('let a double be told from any other fault', async () => {
+    await database.insert(Note, note('a', { slug: 'x' }));
+    const faultOf = (work: Promise<unknown>) => work.catch((error: unknown) => isUniqueViolation(error));
+    expect(await faultOf(write('a'))).toBe(true);
+    expect(await faultOf(database.insert(Note, note('b', { slug: 'x' })))).toBe(true);
+    expect(await faultOf(database.transaction(() => database.manager.query('INSERT INTO notes (id) VALUES (1)')))).toBe(
+      false,
+    );
+    expect(isUniqueViolation(new Error('UNIQUE constraint failed'))).toBe(false);
+  });
+});
