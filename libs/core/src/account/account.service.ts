@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientCredentials, ClientsService } from '#core/clients';
 import { EmailVerificationService } from '#core/email-verification';
+import type { Visitor } from '#core/kernel';
+import { Limits } from '#core/limits';
 import { OneTimeTokensService } from '#core/one-time-tokens';
 import { PasswordsService } from '#core/passwords';
 import { SessionsService } from '#core/sessions';
-import { type Identifier, type Metadata, type User, UsersService } from '#core/users';
+import { InvalidAccessToken } from '#core/tokens';
+import { type Identifier, identifierKey, type Metadata, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
+
+/** Whose account it is, and the session that shows it. */
+export interface AccountOwner {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly visitor: Visitor;
+}
 
 export interface AccountChange {
   readonly email?: Identifier;
@@ -25,17 +35,23 @@ export class AccountService {
     private readonly clients: ClientsService,
     private readonly oneTimeTokens: OneTimeTokensService,
     private readonly emailVerification: EmailVerificationService,
+    private readonly limits: Limits,
   ) {}
 
   /**
    * Changes what is given, all of it or nothing. A new password ends every session but the one it
    * was changed from; a new address is sent a mail to verify it.
    *
-   * @throws PasswordUnacceptable, PasswordQueueFull, IdentifierTaken
+   * @throws LimitExceeded, PasswordUnacceptable, PasswordQueueFull, IdentifierTaken, MetadataTooLarge
+   * @throws InvalidAccessToken when the session has ended meanwhile: hashing takes its time
    */
-  async change(userId: string, sessionId: string, change: AccountChange): Promise<User> {
+  async change(owner: AccountOwner, change: AccountChange): Promise<User> {
+    const { userId, sessionId } = owner;
+    await this.countMail(owner, change.email);
     const passwordHash = change.password === undefined ? undefined : await this.hashed(change.password);
     return this.database.transaction(async () => {
+      const session = await this.sessions.find(sessionId);
+      if (session?.endedAt !== null) throw new InvalidAccessToken('session over meanwhile');
       const user = await this.users.mustFindById(userId);
       if (change.metadata) await this.users.setUserMetadata(userId, merged(user.userMetadata, change.metadata));
       if (passwordHash !== undefined) await this.replacePassword(userId, sessionId, passwordHash);
@@ -56,6 +72,14 @@ export class AccountService {
       if (replacedId !== undefined) await this.sessions.endOpenedBy(replacedId, 'client_regenerated');
       return credentials;
     });
+  }
+
+  /** A new address is sent a mail, and whoever has mails sent is counted. */
+  private async countMail({ userId, visitor }: AccountOwner, email: Identifier | undefined): Promise<void> {
+    if (!email) return;
+    const { email: present } = await this.users.mustFindById(userId);
+    if (present !== null && identifierKey(present) === email.key) return;
+    await this.limits.spend('send', { address: visitor.address, account: email.key });
   }
 
   private async hashed(password: string): Promise<string> {

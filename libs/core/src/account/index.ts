@@ -1,2 +1,2 @@
 export { AccountModule } from './account.module.js';
-export { type AccountChange, AccountService } from './account.service.js';
+export { type AccountChange, type AccountOwner, AccountService } from './account.service.js';

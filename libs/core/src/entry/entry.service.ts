@@ -60,9 +60,7 @@ export class EntryService {
       throw this.refused(new InvalidCredentials(user ? 'wrong password' : 'unknown'), visitor);
     if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidCredentials('account disabled'), visitor);
     await giveBack();
-    if (verdict.isOutdated) {
-      await this.users.upgradePasswordHash(user.id, user.passwordHash, await this.passwords.store(password));
-    }
+    if (verdict.isOutdated) await this.upgrade(user, password);
     return user;
   }
 
@@ -78,7 +76,11 @@ export class EntryService {
   ): Promise<Entrance> {
     const proved = await this.prove(credentials, visitor);
     const admission = await this.gate.mustMeet(proved, options.demands);
-    return this.enter(admission, visitor, { isRefreshable: options.isRefreshable });
+    const entrance = await this.database.transaction(async () =>
+      (await this.isAsProved(proved)) ? this.enter(admission, visitor, { isRefreshable: options.isRefreshable }) : null,
+    );
+    // Judging takes its time: where the password was changed meanwhile, it is judged anew.
+    return entrance ?? this.signIn(credentials, visitor, options);
   }
 
   /**
@@ -98,7 +100,8 @@ export class EntryService {
 
   /**
    * Spends a refresh token for its successor, if the account may still enter; if it may not, the
-   * token stays unspent. A retry of the one spent last gets the same successor again.
+   * token stays unspent. A retry of the one spent last gets the same successor again. Where a seat in
+   * some organisation is asked for, a session that was opened for one needs it in that one.
    *
    * @throws LimitExceeded, InvalidRefreshToken, EmailNotVerified, NotAMember
    */
@@ -114,6 +117,22 @@ export class EntryService {
     });
     if (rotation.outcome === 'refused' || !admission) throw this.refused(refusedRefresh(rotation), visitor);
     return { ...admission, session: rotation.session, refreshToken: rotation.refreshToken };
+  }
+
+  /**
+   * Tells who holds a refresh token, which stays unspent: for ending a session, say. Judged as at
+   * {@link refresh}, reuse included.
+   *
+   * @throws LimitExceeded, InvalidRefreshToken
+   */
+  async admitRefreshToken(refreshToken: string, visitor: Visitor): Promise<{ user: User; session: Session }> {
+    await this.limits.spend('refresh', { address: visitor.address });
+    const recognised = await this.sessions.recognise(refreshToken);
+    if (recognised.outcome === 'refused') throw this.refused(new InvalidRefreshToken(recognised.logReason), visitor);
+    const { session } = recognised;
+    const { user } = session;
+    if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidRefreshToken('account disabled'), visitor);
+    return { user, session };
   }
 
   /**
@@ -133,6 +152,28 @@ export class EntryService {
     return { user, session, claims };
   }
 
+  /**
+   * Admits a bearer who asks for a later access token of the same session, which is a refresh and
+   * counts as one.
+   *
+   * @throws LimitExceeded, InvalidAccessToken
+   */
+  async renew(accessToken: string, visitor: Visitor): Promise<Principal> {
+    await this.limits.spend('refresh', { address: visitor.address });
+    return this.admit(accessToken);
+  }
+
+  private async isAsProved({ id, passwordHash }: User): Promise<boolean> {
+    const user = await this.users.findById(id);
+    return this.gate.isOpenTo(user) && user.passwordHash === passwordHash;
+  }
+
+  private async upgrade(user: User, password: string): Promise<void> {
+    const passwordHash = await this.passwords.store(password);
+    await this.users.upgradePasswordHash(user.id, user.passwordHash, passwordHash);
+    user.passwordHash = passwordHash;
+  }
+
   private async enter(
     { user, seat }: Admission,
     visitor: Visitor,
@@ -150,13 +191,18 @@ export class EntryService {
     if (rotation.outcome === 'refused') return undefined;
     const user = await this.users.findById(rotation.session.userId);
     if (!this.gate.isOpenTo(user)) throw new InvalidRefreshToken('account disabled');
-    return this.gate.mustMeet(user, demands);
+    return this.gate.mustMeet(user, demandsOn(rotation.session, demands));
   }
 
   private refused<E extends CoreError>(error: E, visitor: Visitor): E {
     this.logger.log({ event: error.code, reason: error.logReason, origin: visitor.origin, address: visitor.address });
     return error;
   }
+}
+
+function demandsOn({ organizationId }: Session, demands: Demands | undefined): Demands | undefined {
+  if (demands?.membership !== true || organizationId === null) return demands;
+  return { ...demands, membership: { organizationId } };
 }
 
 function refusedRefresh(rotation: Rotation): InvalidRefreshToken {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Stopwatch } from '#platform/clock';
-import { HashPool, HashQueueFullError, KeyRing } from '#platform/crypto';
+import { HashInputError, HashPool, HashQueueFullError, KeyRing } from '#platform/crypto';
 import { PASSWORD_MAX_LENGTH, PasswordQueueFull, PasswordUnacceptable } from './errors.js';
 import { type PasswordsConfig, passwordsSection } from './passwords.config.js';
 import { Argon2 } from './schemes/argon2.js';
@@ -19,6 +19,9 @@ export interface Verdict {
 
 const MISMATCH: Verdict = { matches: false, isOutdated: false };
 const WEIGHT_OF_NEWEST = 0.1;
+
+/** Control characters and halves of surrogate pairs: no keyboard gives them, and no API could take them again. */
+const UNTYPEABLE = /[\p{Cc}\p{Cs}]/u;
 
 /** Stores and judges passwords; knows schemes by prefix and accounts not at all. */
 @Injectable()
@@ -40,6 +43,11 @@ export class PasswordsService implements OnApplicationBootstrap {
     this.schemes = [bcrypt, argon2, new PlainBcrypt(pool), new Scrypt(pool), new Pbkdf2(pool)];
   }
 
+  /** The shortest password that may be chosen, in characters. */
+  get minLength(): number {
+    return this.config.minLength;
+  }
+
   /** Makes the decoy before the first stranger needs it, so that not even that one takes longer. */
   async onApplicationBootstrap(): Promise<void> {
     await this.decoyHash();
@@ -55,6 +63,7 @@ export class PasswordsService implements OnApplicationBootstrap {
     if (password.length > PASSWORD_MAX_LENGTH) {
       throw new PasswordUnacceptable(`must be at most ${PASSWORD_MAX_LENGTH} characters long`);
     }
+    if (UNTYPEABLE.test(password)) throw new PasswordUnacceptable('must not contain control characters');
     if ([...password.normalize('NFKC')].length < this.config.minLength) {
       throw new PasswordUnacceptable(`must be at least ${this.config.minLength} characters long`);
     }
@@ -86,7 +95,7 @@ export class PasswordsService implements OnApplicationBootstrap {
       await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), await this.decoyHash());
       return MISMATCH;
     }
-    const matches = await scheme.verify(password, stored);
+    const matches = await scheme.verify(password, stored).catch(refusedAsMismatch);
     return { matches, isOutdated: matches && !(scheme === this.house && this.house.isCurrent(stored)) };
   }
 
@@ -101,6 +110,12 @@ export class PasswordsService implements OnApplicationBootstrap {
   private learnUsual(elapsedMs: number): void {
     this.usualMs += (this.usualMs === 0 ? 1 : WEIGHT_OF_NEWEST) * (elapsedMs - this.usualMs);
   }
+}
+
+/** What its algorithm refuses to read is no stored form, and fits no password. */
+function refusedAsMismatch(error: unknown): boolean {
+  if (error instanceof HashInputError) return false;
+  throw error;
 }
 
 async function refusingPolitely<T>(work: () => Promise<T>): Promise<T> {

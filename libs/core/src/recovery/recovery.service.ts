@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
 import { LinkMails } from '#core/mails';
-import { OneTimeTokensService } from '#core/one-time-tokens';
+import { InvalidOneTimeToken, OneTimeTokensService } from '#core/one-time-tokens';
 import { PasswordsService } from '#core/passwords';
 import { SessionsService } from '#core/sessions';
 import { identifierKey, UsersService } from '#core/users';
@@ -49,9 +49,11 @@ export class RecoveryService {
 
   /**
    * Sets the password, uses the token up, ends all sessions of the account, and takes the mail that
-   * carried the token as proof of its address. A password that is refused leaves the token good.
+   * carried the token as proof of its address: a change to another that is under way is undone. A
+   * password that is refused leaves the token good.
    *
-   * @throws LimitExceeded, InvalidOneTimeToken, PasswordUnacceptable, PasswordQueueFull
+   * @throws LimitExceeded, PasswordUnacceptable, PasswordQueueFull
+   * @throws InvalidOneTimeToken also when the account has let go of the address since
    */
   async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
     await this.limits.spend('one-time-token', { address: visitor.address });
@@ -61,8 +63,8 @@ export class RecoveryService {
     await this.database.transaction(async () => {
       const { userId, email } = await this.tokens.consume(token, PURPOSE);
       const user = await this.users.mustFindById(userId);
+      if (!(await this.users.reclaimEmail(user, email))) throw new InvalidOneTimeToken('address changed since');
       await this.users.setPasswordHash(userId, passwordHash);
-      await this.users.confirmEmail(user, email);
       await this.sessions.endAllOf(userId, 'password_recovered');
     });
   }

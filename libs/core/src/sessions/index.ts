@@ -3,4 +3,11 @@ export { InvalidRefreshToken, type SessionsError } from './errors.js';
 export type { Session } from './session.entity.js';
 export { sessionsSection } from './sessions.config.js';
 export { SessionsModule } from './sessions.module.js';
-export { type OpenedSession, type Rotation, type SessionOrder, SessionsService } from './sessions.service.js';
+export {
+  type OpenedSession,
+  type Recognition,
+  type RefusedRefresh,
+  type Rotation,
+  type SessionOrder,
+  SessionsService,
+} from './sessions.service.js';

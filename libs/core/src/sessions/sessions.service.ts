@@ -23,10 +23,19 @@ export interface OpenedSession {
   readonly refreshToken?: string;
 }
 
+/** A refresh token that is good for nothing (any more). */
+export interface RefusedRefresh {
+  readonly outcome: 'refused';
+  readonly logReason: string;
+}
+
+/** What a refresh token is: the one to be used next, the one spent last and still good for a retry, or neither. */
+export type Recognition = { readonly outcome: 'current' | 'spent'; readonly session: Session } | RefusedRefresh;
+
 /** What became of a refresh token that was presented. */
 export type Rotation =
   | { readonly outcome: 'rotated' | 'repeated'; readonly session: Session; readonly refreshToken: string }
-  | { readonly outcome: 'refused'; readonly logReason: string };
+  | RefusedRefresh;
 
 const USER_AGENT_MAX_LENGTH = 255;
 const TOUCH_AFTER_SECONDS = 60;
@@ -74,8 +83,9 @@ export class SessionsService {
   async find(id: string): Promise<Session | null> {
     const session = await this.database.repository(Session).findOne({ where: { id }, relations: { user: true } });
     const reason = session?.reasonOverAt(this.clock.now());
-    if (session && reason && session.endedAt === null) await this.end(id, reason);
-    return session;
+    if (!session || !reason || session.endedAt !== null) return session;
+    await this.end(id, reason);
+    return Object.assign(session, { endedAt: this.clock.now(), endReason: reason });
   }
 
   /** Notes that a session was used; at most once a minute, which is as fine as idleness is measured. */
@@ -87,26 +97,38 @@ export class SessionsService {
   }
 
   /**
-   * Spends a refresh token, in one atomic step. The one spent last yields its successor once more,
-   * for a short while and until that successor is used; any older one is reuse and ends the session
-   * (RFC 9700 §4.14.2). To be called in the transaction that also decides whether the account may
-   * go on.
+   * Tells whose session a refresh token belongs to, alive at this moment, and spends nothing. As
+   * particular as {@link rotate}: a token older than the one spent last, or that one once its retry
+   * is over, is reuse and ends the session (RFC 9700 §4.14.2), whatever it was shown for.
    */
-  async rotate(token: string): Promise<Rotation> {
+  async recognise(token: string): Promise<Recognition> {
     const id = this.refreshTokens.sessionOf(token);
     if (!id) return { outcome: 'refused', logReason: 'not a token of ours' };
-    const digest = this.refreshTokens.digest(token);
-    const rotated = await this.rotateCurrent(id, token, digest);
-    if (rotated) return rotated;
     const session = await this.find(id);
     const reason = session?.reasonOverAt(this.clock.now());
     if (!session || reason) return { outcome: 'refused', logReason: `session over: ${reason ?? 'unknown'}` };
-    if (session.spentRefreshDigest === digest && session.successorSalt !== null && this.isWithinRetry(session)) {
-      const { token: refreshToken } = this.refreshTokens.successor(id, token, session.successorSalt);
-      return { outcome: 'repeated', session, refreshToken };
-    }
+    const digest = this.refreshTokens.digest(token);
+    if (session.refreshDigest === digest) return { outcome: 'current', session };
+    if (session.spentRefreshDigest === digest && this.isWithinRetry(session)) return { outcome: 'spent', session };
     await this.end(id, 'refresh_reuse');
     return { outcome: 'refused', logReason: 'refresh_reuse' };
+  }
+
+  /**
+   * Spends a refresh token, in one atomic step. The one spent last yields its successor once more,
+   * for a short while and until that successor is used; any older one is reuse. To be called in the
+   * transaction that also decides whether the account may go on.
+   */
+  async rotate(token: string): Promise<Rotation> {
+    const recognised = await this.recognise(token);
+    if (recognised.outcome === 'refused') return recognised;
+    const { outcome, session } = recognised;
+    if (outcome === 'spent') {
+      const { token: refreshToken } = this.refreshTokens.successor(session.id, token, session.successorSalt ?? '');
+      return { outcome: 'repeated', session, refreshToken };
+    }
+    // Where another use of the same token was quicker, this one is its retry.
+    return (await this.spend(session, token)) ?? this.rotate(token);
   }
 
   /** Ends one session. True when this call ended it, false when it was over already. */
@@ -124,21 +146,22 @@ export class SessionsService {
     return this.endWhere({ clientId }, reason);
   }
 
-  private async rotateCurrent(id: string, token: string, digest: string): Promise<Rotation | undefined> {
-    const session = await this.find(id);
+  private async spend(session: Session, token: string): Promise<Rotation | undefined> {
     const now = this.clock.now();
-    if (session?.refreshDigest !== digest || session.reasonOverAt(now)) return undefined;
+    const { id } = session;
+    const spentRefreshDigest = this.refreshTokens.digest(token);
     const successorSalt = this.refreshTokens.newSalt();
     const successor = this.refreshTokens.successor(id, token, successorSalt);
     const change = {
       refreshDigest: successor.digest,
-      spentRefreshDigest: digest,
+      spentRefreshDigest,
       successorSalt,
       refreshedAt: now,
       lastUsedAt: now,
       idleExpiresAt: this.idleLimit(now, session.expiresAt),
     };
-    const changed = await this.database.update(Session, { id, refreshDigest: digest, endedAt: IsNull() }, change);
+    const where = { id, refreshDigest: spentRefreshDigest, endedAt: IsNull() };
+    const changed = await this.database.update(Session, where, change);
     if (changed === 0) return undefined;
     return { outcome: 'rotated', session: Object.assign(session, change), refreshToken: successor.token };
   }

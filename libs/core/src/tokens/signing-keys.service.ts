@@ -40,6 +40,7 @@ export class SigningKeysService implements OnModuleInit {
   private usable = new Map<string, UsableKey>();
   private loadedAt = new Date(0);
   private askedFor = new Date(0);
+  private answer: Promise<void> | undefined;
 
   constructor(
     @Inject(tokensSection.token) private readonly config: TokensConfig,
@@ -51,7 +52,7 @@ export class SigningKeysService implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.load();
-    if (!this.newest()) await this.rotate();
+    if (!this.inCharge(this.config.algorithm)) await this.rotate();
   }
 
   /** Puts a new key in charge. Earlier ones verify until the last of their tokens is gone. */
@@ -78,10 +79,10 @@ export class SigningKeysService implements OnModuleInit {
     return id;
   }
 
-  /** The key to sign with now. */
+  /** The key to sign with now; of another algorithm than configured when a process configured for that took over. */
   async current(): Promise<UsableKey> {
     if (secondsAfter(this.loadedAt, RELOAD_AFTER_SECONDS) <= this.clock.now()) await this.load();
-    const key = this.newest();
+    const key = this.inCharge(this.config.algorithm) ?? this.inCharge();
     if (!key) throw new Error('There is no signing key');
     return key;
   }
@@ -102,17 +103,20 @@ export class SigningKeysService implements OnModuleInit {
       .map((row) => ({ ...row.publicJwk, kid: row.id, alg: row.algorithm, use: 'sig' }));
   }
 
-  private newest(): UsableKey | undefined {
-    const row = this.rows.find(({ algorithm, retiresAt }) => algorithm === this.config.algorithm && retiresAt === null);
+  private inCharge(algorithm?: SigningAlgorithm): UsableKey | undefined {
+    const candidates = this.rows.filter(({ retiresAt }) => retiresAt === null);
+    const row = candidates.find((candidate) => algorithm === undefined || candidate.algorithm === algorithm);
     return row && this.usable.get(row.id);
   }
 
-  /** At most once a second, so that made-up key ids cannot turn into a query each. */
+  /** At most once a second, so that made-up key ids cannot turn into a query each; all wait for the same answer. */
   private async reloadForStranger(): Promise<void> {
     const now = this.clock.now();
-    if (secondsAfter(this.askedFor, 1) > now) return;
-    this.askedFor = now;
-    await this.load();
+    if (secondsAfter(this.askedFor, 1) <= now) {
+      this.askedFor = now;
+      this.answer = this.load();
+    }
+    await this.answer;
   }
 
   private async load(): Promise<void> {

@@ -22,4 +22,13 @@ export class IdentifierInvalid extends CoreError {
   }
 }
 
-export type UsersError = IdentifierTaken | IdentifierInvalid;
+/** More metadata than one account may keep. */
+export class MetadataTooLarge extends CoreError {
+  readonly code = 'metadata_too_large';
+
+  constructor(readonly limitBytes: number) {
+    super(`metadata must be at most ${limitBytes} bytes as JSON`);
+  }
+}
+
+export type UsersError = IdentifierTaken | IdentifierInvalid | MetadataTooLarge;

@@ -1,4 +1,4 @@
-export { IdentifierInvalid, IdentifierTaken, type UsersError } from './errors.js';
+export { IdentifierInvalid, IdentifierTaken, MetadataTooLarge, type UsersError } from './errors.js';
 export {
   emailIdentifier,
   type Identifier,

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Ids } from '#platform/random';
-import { IdentifierTaken } from './errors.js';
-import { type Identifier, identifierKey, type IdentifierKind } from './identifier.js';
+import { IdentifierTaken, MetadataTooLarge } from './errors.js';
+import { emailIdentifier, type Identifier, identifierKey, type IdentifierKind } from './identifier.js';
 import type { Role } from './roles.js';
 import { UserIdentifier } from './user-identifier.entity.js';
 import { type Metadata, User } from './user.entity.js';
@@ -17,6 +17,9 @@ export interface NewUser {
   readonly lastName?: string;
   readonly userMetadata?: Metadata;
 }
+
+/** What an account's owner may keep in it, as JSON: about what one request can carry. */
+const METADATA_MAX_BYTES = 64 * 1024;
 
 /** Accounts: their names, profile and state. Judges nobody; the gate does. */
 @Injectable()
@@ -115,12 +118,27 @@ export class UsersService {
     await this.database.transaction(async () => {
       if (user.replacedEmail !== null) await this.release(user.id, user.replacedEmail);
       await this.update(user.id, {
-        emailConfirmedAt: this.clock.now(),
+        emailConfirmedAt: user.emailConfirmedAt ?? this.clock.now(),
         replacedEmail: null,
         replacedEmailConfirmedAt: null,
       });
     });
     return true;
+  }
+
+  /**
+   * The same for an owner who takes the account back: a change away from that address which is not
+   * confirmed is undone, for it may have been somebody else's.
+   */
+  async reclaimEmail(user: User, email: string): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const { replacedEmail } = user;
+      if (replacedEmail === null || identifierKey(replacedEmail) !== identifierKey(email)) {
+        return this.confirmEmail(user, email);
+      }
+      await this.changeEmail(user, emailIdentifier(replacedEmail));
+      return this.confirmEmail(await this.mustFindById(user.id), email);
+    });
   }
 
   async setPasswordHash(userId: string, passwordHash: string): Promise<void> {
@@ -132,7 +150,11 @@ export class UsersService {
     await this.database.update(User, { id: userId, passwordHash: from }, { passwordHash: to });
   }
 
+  /** @throws MetadataTooLarge */
   async setUserMetadata(userId: string, userMetadata: Metadata): Promise<void> {
+    if (Buffer.byteLength(JSON.stringify(userMetadata)) > METADATA_MAX_BYTES) {
+      throw new MetadataTooLarge(METADATA_MAX_BYTES);
+    }
     await this.update(userId, { userMetadata });
   }
 

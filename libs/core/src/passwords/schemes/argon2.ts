@@ -29,6 +29,7 @@ export class Argon2 implements HouseScheme {
     });
   }
 
+  /** Ours are of the normalised password; other systems' are of it as it was typed. */
   async verify(password: string, stored: string): Promise<boolean> {
     const [, memoryKib, iterations, parallelism] = FORM.exec(stored) ?? [];
     const isAffordable =
@@ -36,7 +37,10 @@ export class Argon2 implements HouseScheme {
       Number(iterations) <= CEILING.iterations &&
       Number(parallelism) <= CEILING.parallelism;
     if (!isAffordable) return false;
-    return this.pool.run({ kind: 'argon2-verify', password, hash: stored });
+    for (const spelling of new Set([password.normalize('NFKC'), password])) {
+      if (await this.pool.run({ kind: 'argon2-verify', password: spelling, hash: stored })) return true;
+    }
+    return false;
   }
 
   isCurrent(stored: string): boolean {

@@ -1,4 +1,5 @@
 import type { HashPool, KeyRing } from '#platform/crypto';
+import { affordableBcryptCost } from './bcrypt-form.js';
 import type { HouseScheme } from './password-scheme.js';
 
 const PREFIX = '$hmac-sha256-bcrypt$';
@@ -25,16 +26,14 @@ export class KeyedBcrypt implements HouseScheme {
     return PREFIX + hash;
   }
 
-  verify(password: string, stored: string): Promise<boolean> {
-    return this.pool.run({
-      kind: 'bcrypt-verify',
-      password: this.digest(password),
-      hash: stored.slice(PREFIX.length),
-    });
+  async verify(password: string, stored: string): Promise<boolean> {
+    const hash = stored.slice(PREFIX.length);
+    if (affordableBcryptCost(hash) === undefined) return false;
+    return this.pool.run({ kind: 'bcrypt-verify', password: this.digest(password), hash });
   }
 
   isCurrent(stored: string): boolean {
-    return Number(/^\$2b\$(\d\d)\$/.exec(stored.slice(PREFIX.length))?.[1]) === this.cost;
+    return affordableBcryptCost(stored.slice(PREFIX.length)) === this.cost;
   }
 
   private digest(password: string): string {

@@ -1,9 +1,6 @@
 import type { HashPool } from '#platform/crypto';
+import { affordableBcryptCost } from './bcrypt-form.js';
 import type { PasswordScheme } from './password-scheme.js';
-
-const COST_CEILING = 15;
-
-const FORM = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 
 /** bcrypt as other systems write it, of the password itself: its first 72 bytes count (`$2a$`, `$2b$`, `$2y$`). */
 export class PlainBcrypt implements PasswordScheme {
@@ -14,8 +11,7 @@ export class PlainBcrypt implements PasswordScheme {
   }
 
   async verify(password: string, stored: string): Promise<boolean> {
-    const cost = Number(FORM.exec(stored)?.[1]);
-    if (!(cost <= COST_CEILING)) return false;
+    if (affordableBcryptCost(stored) === undefined) return false;
     // `2y` is PHP's name for what everyone else calls `2b`; the library knows only the latter.
     return this.pool.run({ kind: 'bcrypt-verify', password, hash: stored.replace(/^\$2y\$/, '$2b$') });
   }

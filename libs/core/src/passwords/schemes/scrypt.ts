@@ -2,7 +2,8 @@ import { equalInConstantTime, type HashPool } from '#platform/crypto';
 import type { PasswordScheme } from './password-scheme.js';
 
 const MEMORY_CEILING_BYTES = 256 * 1024 * 1024;
-const PARALLELISM_CEILING = 8;
+/** As much work as eight lanes of the most memory are; without so much, more lanes may be. */
+const WORK_CEILING_BYTES = 8 * MEMORY_CEILING_BYTES;
 
 const FORM = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]{22,86})$/;
 
@@ -18,7 +19,8 @@ export class Scrypt implements PasswordScheme {
     const [, logCost, blockSizeText, parallelismText, salt, hash] = FORM.exec(stored) ?? [];
     if (salt === undefined || hash === undefined) return false;
     const [cost, blockSize, parallelism] = [2 ** Number(logCost), Number(blockSizeText), Number(parallelismText)];
-    if (128 * cost * blockSize > MEMORY_CEILING_BYTES || parallelism > PARALLELISM_CEILING) return false;
+    const memoryBytes = 128 * cost * blockSize;
+    if (memoryBytes > MEMORY_CEILING_BYTES || memoryBytes * parallelism > WORK_CEILING_BYTES) return false;
     const keyLength = Buffer.from(hash, 'base64').length;
     const computed = await this.pool.run({ kind: 'scrypt', password, salt, cost, blockSize, parallelism, keyLength });
     return equalInConstantTime(computed.replace(/=+$/, ''), hash);

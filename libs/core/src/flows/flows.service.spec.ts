@@ -1,0 +1,61 @@
+import { secondsAfter } from '#platform/clock';
+import type { User } from '#core/users';
+import { type Core, startCore } from '../../../../test/support/core-fixture.js';
+import { FlowNotFound, FlowsModule, FlowsService } from './index.js';
+
+let core: Core;
+let flows: FlowsService;
+let ada: User;
+
+beforeEach(async () => {
+  core = await startCore([FlowsModule]);
+  flows = core.get(FlowsService);
+  ada = await core.addUser('ada@example.com');
+});
+
+afterEach(() => core.close());
+
+const begin = (returnTo?: string) =>
+  flows.begin({ type: 'login', userId: ada.id, email: 'ada@example.com', ...(returnTo !== undefined && { returnTo }) });
+
+describe('a flow', () => {
+  it('is found by an id that nobody guesses, as it was begun', async () => {
+    const flow = await begin('https://app.example/after');
+    expect(flow.id).toMatch(/^[\w-]{43}$/);
+    expect(await flows.mustFind(flow.id)).toEqual(flow);
+    expect(flow).toMatchObject({
+      type: 'login',
+      userId: ada.id,
+      email: 'ada@example.com',
+      returnTo: 'https://app.example/after',
+      createdAt: core.clock.now(),
+      expiresAt: secondsAfter(core.clock.now(), 600),
+    });
+    expect(await begin()).toMatchObject({ returnTo: null });
+  });
+
+  it('lasts ten minutes, to the second', async () => {
+    const { id } = await begin();
+    core.clock.advance(599);
+    await expect(flows.mustFind(id)).resolves.toMatchObject({ id });
+    core.clock.advance(1);
+    await expect(flows.mustFind(id)).rejects.toThrow(FlowNotFound);
+  });
+
+  it('clears away those whose time is up, and no other', async () => {
+    await begin();
+    core.clock.advance(300);
+    const younger = await begin();
+    core.clock.advance(300);
+    const youngest = await begin();
+    const kept = await core.rows<{ id: string }>('SELECT id FROM flows ORDER BY created_at');
+    expect(kept.map(({ id }) => id)).toEqual([younger.id, youngest.id]);
+  });
+
+  it('is not found by anything else', async () => {
+    const { id } = await begin();
+    for (const text of ['', '%', '\0', id.slice(1), `${id} `, id.toLowerCase()]) {
+      await expect(flows.mustFind(text)).rejects.toThrow(FlowNotFound);
+    }
+  });
+});
