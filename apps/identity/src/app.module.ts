@@ -10,6 +10,7 @@ import { DIALECT_LIST } from './dialects/index.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MailboxModule } from './mailbox/mailbox.module.js';
+import { PAGE_TERRITORIES } from './pages/page-territories.js';
 import { PagesModule } from './pages/pages.module.js';
 
 /** The table of contents. */
@@ -24,11 +25,11 @@ export class AppModule {
         CryptoModule,
         DatabaseModule.with(schema),
         MailModule,
-        EdgeModule.for(DIALECT_LIST),
+        EdgeModule.for(DIALECT_LIST, PAGE_TERRITORIES),
         ...DIALECT_LIST.map(({ module }) => module),
         KeysModule,
         PagesModule,
-        MailboxModule,
+        MailboxModule.with(configuration),
         DocumentsModule,
       ],
     };

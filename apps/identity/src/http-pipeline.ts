@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v4 } from 'uuid';
-import { type Answer, RouteTable } from '#edge';
+import { RouteTable } from '#edge';
+import { type AnswerTo, refuseOnSocket } from './unreadable-requests.js';
 import { DocumentsService } from './documents/documents.service.js';
 import type { ServerConfig } from './server.config.js';
 
@@ -13,11 +14,11 @@ const KIB = 1024;
 /** What a request may be at the most. */
 const BOUNDS = { body: 64 * KIB, headers: 32 * KIB, pathParameter: 8 * KIB, requestTimeoutMs: 30_000 };
 
-/** Finds the answer to what the adapter refuses before routing, which no filter gets to see. */
-type FrameworkAnswer = (error: Error, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>) => Answer;
+/** A type and a subtype, whatever parameters follow (RFC 9110 §8.3.1). */
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+[ \t]*(?:;|$)/;
 
 /** The HTTP server: bounds, proxy trust, request ids. */
-export function createAdapter(config: ServerConfig, answerTo: FrameworkAnswer): FastifyAdapter {
+export function createAdapter(config: ServerConfig, answerTo: AnswerTo): FastifyAdapter {
   const refuse = (error: Error, request: unknown, reply: unknown) => {
     const { status, headers, body } = answerTo(error, request as FastifyRequest);
     void (reply as FastifyReply).status(status).headers(headers).send(body);
@@ -31,6 +32,7 @@ export function createAdapter(config: ServerConfig, answerTo: FrameworkAnswer): 
     genReqId: () => v4(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: BOUNDS.pathParameter },
     frameworkErrors: refuse,
+    clientErrorHandler: refuseOnSocket(answerTo),
   });
 }
 
@@ -39,10 +41,10 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   takeBodiesAsTheyCome(fastify);
   fillRouteTable(fastify, app.get(RouteTable));
+  fastify.addHook('onRequest', forgiveMediaType);
   fastify.addHook('onSend', setHeaders);
   fastify.addHook('onResponse', logResponse);
   app.get(DocumentsService).describe(app);
-  app.enableShutdownHooks();
   await app.init();
 }
 
@@ -52,6 +54,12 @@ function takeBodiesAsTheyCome(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BOUNDS.body }, (_request, body, done) => {
     done(null, body);
   });
+}
+
+/** What is no media type counts as one that nobody knows: the adapter would refuse it even where no body is read. */
+async function forgiveMediaType({ raw: { headers } }: FastifyRequest): Promise<void> {
+  const type = headers['content-type'];
+  if (type !== undefined && !MEDIA_TYPE.test(type)) headers['content-type'] = 'application/octet-stream';
 }
 
 function fillRouteTable(fastify: FastifyInstance, routes: RouteTable): void {

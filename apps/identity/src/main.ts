@@ -1,18 +1,33 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
+import type { INestApplication } from '@nestjs/common';
 import { type Configuration, ConfigurationError } from '#platform/config';
 import { createApplication } from './application.js';
 import { configurationFrom } from './configuration.js';
 import { type ServerConfig, serverSection } from './server.config.js';
 import { welcome } from './welcome.js';
 
-/** Starts the service; it stops by itself on SIGTERM and SIGINT, finishing what it has accepted. */
+/** Starts the service. */
 async function main(): Promise<void> {
   const configuration = readEnvironment();
   const app = await createApplication(configuration);
+  stopOnSignal(app);
   const config = configuration.get(serverSection.token) as ServerConfig;
-  await app.listen(config.port, config.host);
-  process.stdout.write(welcome(new URL(await app.getUrl()).port, configuration));
+  const { port, host } = config;
+  const address = await app.getHttpAdapter().getInstance().listen({ port, host });
+  process.stdout.write(welcome(new URL(address).port, configuration));
+}
+
+/** Finishes what was accepted, closes the database, and ends with exit code 0; a second signal ends it at once. */
+function stopOnSignal(app: INestApplication): void {
+  const stop = (signal: NodeJS.Signals) => {
+    void app.close().catch((error: unknown) => {
+      process.stderr.write(`Stopping on ${signal} failed: ${explain(error)}\n`);
+      process.exitCode = 1;
+    });
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
 }
 
 /** Variables that are set win over those that `.env` sets. */

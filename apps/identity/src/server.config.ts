@@ -7,14 +7,15 @@ export const serverSection = defineSection(
   z
     .object({
       NODE_ENV: field.choice(['development', 'test', 'production'], 'development'),
-      HOST: field.text('0.0.0.0'),
+      HOST: field.optionalText(),
       PORT: field.integer(3000, 0, 65_535),
       TRUST_PROXY: field.list(),
       LOG_LEVEL: field.choice(['auto', 'debug', 'info', 'warn', 'error', 'silent'], 'auto'),
     })
     .transform((env) => ({
       isProduction: env.NODE_ENV === 'production',
-      host: env.HOST,
+      // A laptop's mailbox is nobody else's business; a container is reached from outside.
+      host: env.HOST ?? (env.NODE_ENV === 'production' ? '0.0.0.0' : 'localhost'),
       port: env.PORT,
       trustProxy: trusted(env.TRUST_PROXY),
       logLevel: env.LOG_LEVEL === 'auto' ? (env.NODE_ENV === 'production' ? 'info' : 'warn') : env.LOG_LEVEL,

@@ -1,10 +1,11 @@
 export { Bearer, Bearing, Public } from './access/access.decorators.js';
 export { bearerToken, type TokenCarrier } from './access/bearer.js';
-export type { Answer } from './dialect/answer.js';
-export { type Dialect, dialectAt, DIALECTS } from './dialect/dialect.js';
+export { type Answer, headersFor } from './dialect/answer.js';
+export { type Dialect, DIALECTS } from './dialect/dialect.js';
 export { DialectExceptionFilter, type ErrorTable, type SpokenError } from './dialect/dialect-exception-filter.js';
 export { RouteTable } from './dialect/route-table.js';
 export { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
+export type { ErrorVoice, Territory } from './dialect/territory.js';
 export { EdgeModule } from './edge.module.js';
 export { type Fault, InvalidInput, RouteUnknown } from './errors/edge-errors.js';
 export { type ErrorOf, type KnownError, type KnownErrorCode } from './errors/known-error.js';
@@ -18,5 +19,5 @@ export {
   TextField,
   TokenField,
 } from './input/fields.js';
-export { singleHeader } from './input/headers.js';
-export { FromVisitor, HeaderInput, JsonBody, QueryInput } from './input/parameters.js';
+export { decodeOctets, singleHeader } from './input/headers.js';
+export { FormBody, FromVisitor, HeaderInput, JsonBody, PathInput, QueryInput } from './input/parameters.js';

@@ -1,5 +1,6 @@
 import type { ErrorOf, KnownError, KnownErrorCode } from '../errors/known-error.js';
-import type { Answer } from './answer.js';
+import { type Answer, headersFor } from './answer.js';
+import type { ErrorVoice } from './territory.js';
 
 /**
  * How a dialect speaks each error. Exhaustive: a new error does not compile until every dialect has
@@ -17,7 +18,7 @@ export interface SpokenError {
  * Puts errors into one dialect's words and envelope. Subclasses give the table and the envelope;
  * headers that HTTP itself asks for are the same for all.
  */
-export abstract class DialectExceptionFilter<Spoken extends SpokenError> {
+export abstract class DialectExceptionFilter<Spoken extends SpokenError> implements ErrorVoice {
   protected abstract readonly table: ErrorTable<Spoken>;
 
   protected abstract envelope(spoken: Spoken, requestId: string): object;
@@ -28,13 +29,4 @@ export abstract class DialectExceptionFilter<Spoken extends SpokenError> {
     const spoken = speak(error);
     return { status: spoken.status, headers: headersFor(error, spoken.status), body: this.envelope(spoken, requestId) };
   }
-}
-
-/** RFC 9110 §11.6.1 (401), §15.5.6 (405), §10.2.3 (429 and 503). */
-function headersFor(error: KnownError, status: number): Record<string, string> {
-  return {
-    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-    ...(error.code === 'method_not_allowed' && { allow: error.allowed.join(', ') }),
-    ...('retryAfterSeconds' in error && { 'retry-after': String(error.retryAfterSeconds) }),
-  };
 }

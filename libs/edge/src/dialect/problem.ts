@@ -1,10 +1,9 @@
 import type { KnownError } from '../errors/known-error.js';
-import type { Answer } from './answer.js';
+import { type Answer, headersFor } from './answer.js';
 
 const STATUS: Partial<Record<KnownError['code'], number>> = {
   invalid_input: 422,
   malformed_body: 400,
-  bad_request: 400,
   body_too_large: 413,
   unsupported_media_type: 415,
   route_unknown: 404,
@@ -15,16 +14,12 @@ const STATUS: Partial<Record<KnownError['code'], number>> = {
   invalid_access_token: 401,
 };
 
-/** The answer outside of all dialects: problem details (RFC 9457). */
+/** The answer outside of all territories: problem details (RFC 9457). */
 export function problemAnswer(error: KnownError): Answer {
-  const status = STATUS[error.code] ?? 400;
+  const status = error.code === 'bad_request' ? error.status : (STATUS[error.code] ?? 400);
   return {
     status,
-    headers: {
-      'content-type': 'application/problem+json',
-      ...('retryAfterSeconds' in error && { 'retry-after': String(error.retryAfterSeconds) }),
-      ...(error.code === 'method_not_allowed' && { allow: error.allowed.join(', ') }),
-    },
+    headers: { 'content-type': 'application/problem+json', ...headersFor(error, status) },
     body: { type: 'about:blank', status, title: error.message, code: error.code },
   };
 }

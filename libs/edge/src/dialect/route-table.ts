@@ -1,28 +1,35 @@
 import { Injectable } from '@nestjs/common';
 
-interface Route {
+export interface Route {
   readonly method: string;
-  readonly pattern: RegExp;
+  /** As declared, with `:name` for parameters. */
+  readonly path: string;
 }
 
-/** Which methods each address takes; filled while the routes are registered. */
+/** Every address of the service and the methods it takes; filled while the routes are registered. */
 @Injectable()
 export class RouteTable {
-  private readonly routes: Route[] = [];
+  private readonly routes: (Route & { readonly pattern: RegExp })[] = [];
 
-  add(methods: string | readonly string[], url: string): void {
-    const source = url
-      .split('/')
-      .map((part) => (part.startsWith(':') ? '[^/]+' : escapeRegExp(part)))
-      .join('/');
-    const pattern = new RegExp(`^${source.replace(/\/$/, '')}/?$`);
-    for (const method of [methods].flat()) this.routes.push({ method, pattern });
+  add(methods: string | readonly string[], path: string): void {
+    const pattern = patternOf(path);
+    for (const method of [methods].flat()) this.routes.push({ method, path, pattern });
   }
 
+  list(): Route[] {
+    return this.routes.map(({ method, path }) => ({ method, path }));
+  }
+
+  /** The methods that the address of that URL takes, none where there is nothing. */
   methodsAt(url: string): string[] {
     const path = url.split(/[?#]/, 1)[0] ?? '';
     return [...new Set(this.routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))].sort();
   }
+}
+
+function patternOf(path: string): RegExp {
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escapeRegExp(part)));
+  return new RegExp(`^${parts.join('/').replace(/\/$/, '')}/?$`);
 }
 
 function escapeRegExp(text: string): string {

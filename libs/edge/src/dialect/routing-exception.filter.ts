@@ -3,13 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowed } from '../errors/edge-errors.js';
 import { type KnownError, knownError } from '../errors/known-error.js';
 import type { Answer } from './answer.js';
-import { type Dialect, dialectAt, DIALECTS } from './dialect.js';
 import { problemAnswer } from './problem.js';
 import { RouteTable } from './route-table.js';
+import { TERRITORIES, type Territory, territoryAt } from './territory.js';
 
 /**
  * The one filter for everything thrown anywhere, before or inside a handler. The address tells whose
- * words to use; what lies in no dialect's territory is answered as RFC 9457 problem details.
+ * words to use; what lies in nobody's territory is answered as RFC 9457 problem details.
  */
 @Catch()
 @Injectable()
@@ -17,7 +17,7 @@ export class RoutingExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
 
   constructor(
-    @Inject(DIALECTS) private readonly dialects: readonly Dialect[],
+    @Inject(TERRITORIES) private readonly territories: readonly Territory[],
     private readonly routes: RouteTable,
   ) {}
 
@@ -32,8 +32,8 @@ export class RoutingExceptionFilter implements ExceptionFilter {
   answer(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>): Answer {
     const error = this.precise(knownError(thrown), request);
     if (error.code === 'unexpected') this.report(error, request);
-    const dialect = dialectAt(this.dialects, request.url);
-    return dialect ? dialect.errors.answer(error, request.id) : problemAnswer(error);
+    const territory = territoryAt(this.territories, request.url);
+    return territory ? territory.errors.answer(error, request.id) : problemAnswer(error);
   }
 
   /** An address that is known with another method is no unknown address (RFC 9110 §15.5.6). */

@@ -51,19 +51,31 @@ export class BodyTooLarge extends EdgeError {
 export class UnsupportedMediaType extends EdgeError {
   readonly code = 'unsupported_media_type';
 
-  constructor() {
-    super('The content type must be application/json');
+  constructor(wanted = 'application/json') {
+    super(`The content type must be ${wanted}`);
   }
 }
 
-/** The request cannot be read as HTTP means it: a URL that does not decode, say. */
+/**
+ * The request cannot be read as HTTP means it: a URL that does not decode, octets that no header may
+ * have (400), one that was not sent to its end in time (408), headers without end (431).
+ */
 export class BadRequest extends EdgeError {
   readonly code = 'bad_request';
 
-  constructor(options?: ErrorOptions) {
-    super('The request cannot be read', options);
+  constructor(
+    readonly status: 400 | 408 | 431 = 400,
+    options?: ErrorOptions,
+  ) {
+    super(REASONS[status], options);
   }
 }
+
+const REASONS = {
+  400: 'The request cannot be read',
+  408: 'The request did not arrive in time',
+  431: 'The request headers are too large',
+} as const;
 
 export class RouteUnknown extends EdgeError {
   readonly code = 'route_unknown';

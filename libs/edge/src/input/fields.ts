@@ -25,10 +25,14 @@ export function PasswordField({ min = 1, max = PASSWORD_MAX_LENGTH } = {}): Prop
   return checked('is_password', wanted, (value) => isText(value, min, max) && !/[\p{Cc}\p{Cs}]/u.test(value));
 }
 
-/** A short text such as a name. */
+/** What joins letters in Persian or Indic names and parts of an emoji; in an identifier it could deceive. */
+const JOINERS = /[\u200C\u200D]/g;
+
+/** A short text such as a name; with nothing but space in it, it is as good as empty. */
 export function TextField({ min = 1, max = IDENTIFIER_MAX_LENGTH } = {}): PropertyDecorator {
   const wanted = `must be a text of ${min} to ${max} characters without control characters`;
-  return checked('is_text', wanted, (value) => isText(value, min, max) && isPrintable(value));
+  const isSaid = (value: string) => value.trim().length >= min && isPrintable(value.replace(JOINERS, ''));
+  return checked('is_text', wanted, (value) => isText(value, min, max) && isSaid(value));
 }
 
 /** A token of any kind, opaque here. */

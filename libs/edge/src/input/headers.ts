@@ -20,7 +20,8 @@ export function singleHeader(request: Pick<FastifyRequest, 'raw'>, name: string)
   return values[0] === undefined ? undefined : decodeOctets(values[0]);
 }
 
-function decodeOctets(value: string): string {
+/** Octets that were read as Latin-1, as UTF-8 where they are valid UTF-8. */
+export function decodeOctets(value: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(value, 'latin1'));
   } catch {

@@ -1,5 +1,4 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { type Fault, InvalidInput } from '../errors/edge-errors.js';
 
@@ -14,7 +13,7 @@ export class InputPipe implements PipeTransform<object, object> {
   /** @throws InvalidInput */
   transform(value: object, { metatype }: ArgumentMetadata): object {
     if (!metatype) throw new Error('An input parameter must be typed with its DTO class');
-    const input = plainToInstance(metatype as new () => object, value);
+    const input = filled(new (metatype as new () => object)(), value);
     const errors = validateSync(input, { whitelist: true, forbidUnknownValues: true });
     if (errors.length > 0) throw new InvalidInput(errors.flatMap((error) => this.faultsIn(error, [])));
     return input;
@@ -28,4 +27,10 @@ export class InputPipe implements PipeTransform<object, object> {
     const [rule, message] = error.value === undefined ? ['missing', `${error.property} is required`] : own;
     return [{ location: this.location, path, rule, message }, ...nested];
   }
+}
+
+/** Takes values over as they are; names that every object knows are no field's and could reach a prototype. */
+function filled(input: object, value: object): object {
+  const fields = Object.entries(value).filter(([name]) => !(name in Object.prototype));
+  return Object.assign(input, Object.fromEntries(fields));
 }

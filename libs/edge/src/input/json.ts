@@ -1,4 +1,6 @@
 import { InvalidInput, MalformedBody, UnsupportedMediaType } from '../errors/edge-errors.js';
+import { placeOfJsonFault } from './json-fault.js';
+import { decodeUtf8 } from './utf8.js';
 
 const MAX_DEPTH = 32;
 
@@ -13,7 +15,7 @@ const DANGEROUS_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor',
 export function readJsonObject(body: Buffer | undefined, contentType: string | undefined): object {
   if (!body || body.length === 0) return {};
   if (contentType !== undefined && !isJson(contentType)) throw new UnsupportedMediaType();
-  const value = parse(decode(body));
+  const value = parse(decodeUtf8(body));
   if (value instanceof Object && !Array.isArray(value)) return value;
   const message = 'The body must be a JSON object';
   throw new InvalidInput([{ location: 'body', path: [], rule: 'object', message }]);
@@ -25,20 +27,12 @@ function isJson(contentType: string): boolean {
   return type === '' || type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
 }
 
-function decode(body: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw new MalformedBody('The body is not valid UTF-8', 0);
-  }
-}
-
 function parse(text: string): unknown {
   mustBeShallow(text);
   try {
     return JSON.parse(text, (key: string, value: unknown) => (DANGEROUS_KEYS.has(key) ? undefined : value));
-  } catch (error) {
-    throw new MalformedBody('The body is not valid JSON', offsetOf(error, text));
+  } catch {
+    throw new MalformedBody('The body is not valid JSON', placeOfJsonFault(text));
   }
 }
 
@@ -50,10 +44,4 @@ function mustBeShallow(text: string): void {
     else if (token === ']' || token === '}') depth -= 1;
     if (depth > MAX_DEPTH) throw new MalformedBody(`The body is nested deeper than ${MAX_DEPTH} levels`, index);
   }
-}
-
-/** V8 says where it stopped, unless the text just ends too early. */
-function offsetOf(error: unknown, text: string): number {
-  const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-  return position === undefined ? text.length : Number(position);
 }

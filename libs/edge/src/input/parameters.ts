@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Visitor } from '#core/kernel';
+import { readForm } from './form.js';
 import { singleHeader } from './headers.js';
 import { InputPipe } from './input.pipe.js';
 import { readJsonObject } from './json.js';
@@ -9,6 +10,13 @@ const jsonBody = createParamDecorator((_: unknown, context: ExecutionContext) =>
   const request = requestOf(context);
   return readJsonObject(request.body as Buffer | undefined, request.headers['content-type']);
 });
+
+const formBody = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const request = requestOf(context);
+  return readForm(request.body as Buffer | undefined, request.headers['content-type']);
+});
+
+const path = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).params);
 
 const query = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).query);
 
@@ -25,6 +33,12 @@ const visitor = createParamDecorator((origin: string, context: ExecutionContext)
 
 /** The JSON body as the DTO that the parameter is typed with. A route without it ignores any body. */
 export const JsonBody = () => jsonBody(undefined, new InputPipe('body'));
+
+/** The posted form as the DTO that the parameter is typed with. */
+export const FormBody = () => formBody(undefined, new InputPipe('body'));
+
+/** The path parameters as the DTO that the parameter is typed with. */
+export const PathInput = () => path(undefined, new InputPipe('path'));
 
 /** The query parameters as the DTO that the parameter is typed with. */
 export const QueryInput = () => query(undefined, new InputPipe('query'));
