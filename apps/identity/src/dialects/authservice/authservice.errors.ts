@@ -1,0 +1,39 @@
+import type { ErrorTable } from '#edge';
+
+/** An error as this API tells it. */
+export interface AuthserviceError {
+  readonly status: number;
+  readonly message: string;
+}
+
+const say = (status: number, message: string): AuthserviceError => ({ status, message });
+
+/** What each error is called here; clients compare some of the messages letter by letter. */
+export const AUTHSERVICE_ERRORS: ErrorTable<AuthserviceError> = {
+  invalid_credentials: () => say(401, 'Invalid credentials'),
+  invalid_client: () => say(401, 'Invalid client credentials'),
+  invalid_access_token: () => say(401, 'Invalid token'),
+  invalid_refresh_token: () => say(401, 'Invalid token'),
+  invalid_one_time_token: () => say(400, 'Invalid token'),
+  email_not_verified: () => say(401, 'The email address is not verified'),
+  not_a_member: () => say(401, 'The account belongs to no organization'),
+  identifier_taken: () => say(400, 'Username is already taken'),
+  identifier_invalid: ({ rule }) => say(400, `username ${rule}`),
+  metadata_too_large: ({ message }) => say(400, message),
+  password_unacceptable: ({ message }) => say(400, message),
+  role_not_allowed: ({ message }) => say(400, message),
+  invitation_invalid: () => say(400, 'The invitation is not valid'),
+  unknown_email: () => say(400, 'No account uses this email'),
+  email_already_verified: () => say(400, 'The email address is verified already'),
+  flow_not_found: () => say(400, 'The flow does not exist or has expired'),
+  invalid_input: ({ message }) => say(400, message),
+  malformed_body: ({ message }) => say(400, message),
+  bad_request: ({ status, message }) => say(status, message),
+  body_too_large: ({ message }) => say(413, message),
+  unsupported_media_type: ({ message }) => say(415, message),
+  route_unknown: ({ message }) => say(404, message),
+  method_not_allowed: ({ message }) => say(405, message),
+  limit_exceeded: () => say(429, 'Too many requests'),
+  overloaded: ({ message }) => say(503, message),
+  unexpected: () => say(500, 'Internal server error'),
+};

@@ -1,0 +1,39 @@
+import type { ErrorTable } from '#edge';
+
+/** An error as this API tells it. */
+export interface KleisterError {
+  readonly status: number;
+  readonly message: string;
+}
+
+const say = (status: number, message: string): KleisterError => ({ status, message });
+
+/** What each error is called here. */
+export const KLEISTER_ERRORS: ErrorTable<KleisterError> = {
+  invalid_credentials: () => say(401, 'Wrong username or password'),
+  invalid_client: () => say(401, 'Wrong client credentials'),
+  invalid_access_token: () => say(401, 'The token is missing, invalid or expired'),
+  invalid_refresh_token: () => say(401, 'The token is missing, invalid or expired'),
+  invalid_one_time_token: () => say(422, 'The token is invalid or expired'),
+  email_not_verified: () => say(401, 'The email address is not verified'),
+  not_a_member: () => say(401, 'The account belongs to no organization'),
+  identifier_taken: () => say(422, 'The username is already taken'),
+  identifier_invalid: ({ rule }) => say(422, `username ${rule}`),
+  metadata_too_large: ({ message }) => say(422, message),
+  password_unacceptable: ({ message }) => say(422, message),
+  role_not_allowed: ({ message }) => say(422, message),
+  invitation_invalid: () => say(422, 'The invitation is not valid'),
+  unknown_email: () => say(422, 'No account uses this email'),
+  email_already_verified: () => say(422, 'The email address is verified already'),
+  flow_not_found: () => say(422, 'The flow does not exist or has expired'),
+  invalid_input: ({ message }) => say(422, message),
+  malformed_body: ({ message }) => say(400, message),
+  bad_request: ({ status, message }) => say(status, message),
+  body_too_large: ({ message }) => say(413, message),
+  unsupported_media_type: ({ message }) => say(415, message),
+  route_unknown: ({ message }) => say(404, message),
+  method_not_allowed: ({ message }) => say(405, message),
+  limit_exceeded: () => say(429, 'Too many requests'),
+  overloaded: ({ message }) => say(503, message),
+  unexpected: () => say(500, 'Internal server error'),
+};
