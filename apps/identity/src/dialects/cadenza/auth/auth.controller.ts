@@ -45,9 +45,11 @@ export class CadenzaAuthController {
   async updateUser(
     @Bearer() { user, session }: Principal,
     @JsonBody() { email, ...change }: AuthUpdateUserRequest,
+    @FromVisitor('cadenza') visitor: Visitor,
   ): Promise<AuthSignup200Response> {
     const identifier = email === undefined ? {} : { email: emailIdentifier(email) };
-    return toUserResponse(await this.account.change(user.id, session.id, { ...change, ...identifier }));
+    const owner = { userId: user.id, sessionId: session.id, visitor };
+    return toUserResponse(await this.account.change(owner, { ...change, ...identifier }));
   }
 
   @Post('/api/v3/auth/signup')

@@ -24,6 +24,8 @@ const SIMPLE = { type: AuthLogout200Response, description: 'Simple authenticatio
 const ERRORS = {
   400: { type: Root400Response, description: 'Bad request' },
   401: { type: Root401Response, description: 'Unauthorized - Authentication required' },
+  413: { type: Root400Response, description: 'The request body is too large' },
+  415: { type: Root400Response, description: 'The content type is not JSON' },
   429: { type: AuthSignup429Response, description: 'Too many requests - Rate limited' },
   500: { type: Root500Response, description: 'Internal server error' },
   503: { type: Root500Response, description: 'The service is busy; see Retry-After' },
@@ -58,7 +60,7 @@ export const documents = {
         'Changes the fields that are sent. A new password ends all other sessions of the account; a new address has to be verified, and until then the old one goes on working.',
       success: USER,
       body: AuthUpdateUserRequest,
-      errors: [400, 401, 500, 503],
+      errors: [400, 401, 413, 415, 429, 500, 503],
       isForBearers: true,
     }),
   signup: () =>
@@ -68,7 +70,7 @@ export const documents = {
       description: 'Opens an account and mails a link that verifies its address.',
       success: USER,
       body: AuthSignupRequest,
-      errors: [400, 429, 500, 503],
+      errors: [400, 413, 415, 429, 500, 503],
     }),
   login: () =>
     describe({
@@ -77,7 +79,7 @@ export const documents = {
       description: 'Opens a session and answers its access token and refresh token.',
       success: SESSION,
       body: AuthLoginRequest,
-      errors: [400, 401, 429, 500, 503],
+      errors: [400, 401, 413, 415, 429, 500, 503],
     }),
   logout: () =>
     describe({
@@ -85,7 +87,7 @@ export const documents = {
       summary: 'Logout user',
       description: 'Ends the session of the bearer token, with every token that belongs to it.',
       success: SIMPLE,
-      errors: [401, 500],
+      errors: [401, 413, 500],
       isForBearers: true,
     }),
   recover: () =>
@@ -95,7 +97,7 @@ export const documents = {
       description: 'Mails a link for choosing a new password, if the address has an account. The answer does not tell.',
       success: SIMPLE,
       body: AuthRecoverRequest,
-      errors: [400, 429, 500],
+      errors: [400, 413, 415, 429, 500],
     }),
   refreshToken: () =>
     describe({
@@ -104,7 +106,7 @@ export const documents = {
       description: 'Spends the refresh token for its successor and a new access token.',
       success: SESSION,
       body: AuthRefreshTokenRequest,
-      errors: [400, 401, 429, 500],
+      errors: [400, 401, 413, 415, 429, 500],
     }),
 };
 

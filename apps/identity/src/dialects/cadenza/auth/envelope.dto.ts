@@ -60,7 +60,7 @@ export class AuthUser {
   @ApiPropertyOptional({ format: 'uuid' })
   id?: string;
 
-  @ApiPropertyOptional({ format: 'email', example: 'ada@example.com' })
+  @ApiPropertyOptional({ example: 'ada@example.com' })
   email?: string;
 
   @ApiPropertyOptional()

@@ -4,11 +4,11 @@ import { EmailField, JsonObjectField, Optional, PasswordField, TokenField } from
 const MIN_PASSWORD_LENGTH = 8;
 
 export class AuthSignupRequest {
-  @ApiProperty({ format: 'email', example: 'ada@example.com' })
+  @ApiProperty({ example: 'ada@example.com' })
   @EmailField()
   email!: string;
 
-  @ApiProperty({ format: 'password', minLength: MIN_PASSWORD_LENGTH, example: 'correct horse battery staple' })
+  @ApiProperty({ minLength: MIN_PASSWORD_LENGTH, example: 'correct horse battery staple' })
   @PasswordField({ min: MIN_PASSWORD_LENGTH })
   password!: string;
 
@@ -19,17 +19,17 @@ export class AuthSignupRequest {
 }
 
 export class AuthLoginRequest {
-  @ApiProperty({ format: 'email', example: 'ada@example.com' })
+  @ApiProperty({ example: 'ada@example.com' })
   @EmailField()
   email!: string;
 
-  @ApiProperty({ format: 'password', example: 'correct horse battery staple' })
+  @ApiProperty({ example: 'correct horse battery staple' })
   @PasswordField()
   password!: string;
 }
 
 export class AuthRecoverRequest {
-  @ApiProperty({ format: 'email', example: 'ada@example.com' })
+  @ApiProperty({ example: 'ada@example.com' })
   @EmailField()
   email!: string;
 }
@@ -41,12 +41,12 @@ export class AuthRefreshTokenRequest {
 }
 
 export class AuthUpdateUserRequest {
-  @ApiPropertyOptional({ format: 'email', description: 'To be verified before it replaces the present one' })
+  @ApiPropertyOptional({ description: 'To be verified before it replaces the present one' })
   @Optional()
   @EmailField()
   email?: string;
 
-  @ApiPropertyOptional({ format: 'password', minLength: MIN_PASSWORD_LENGTH })
+  @ApiPropertyOptional({ minLength: MIN_PASSWORD_LENGTH })
   @Optional()
   @PasswordField({ min: MIN_PASSWORD_LENGTH })
   password?: string;

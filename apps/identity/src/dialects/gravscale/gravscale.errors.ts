@@ -1,0 +1,62 @@
+import type { ErrorTable, Fault } from '#edge';
+
+/** One thing that is wrong with the input, and where: `body`, `query` or `header`, then the way down. */
+export interface GravscaleFault {
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: string;
+}
+
+/** An error as this API tells it. */
+export type GravscaleError =
+  | { readonly status: 422; readonly detail: readonly GravscaleFault[] }
+  | { readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 500 | 503; readonly detail: string };
+
+type OtherStatus = Exclude<GravscaleError['status'], 422>;
+
+/** What clients in the manner of pydantic call a broken rule of ours; every other is a `value_error`. */
+const TYPES: Readonly<Record<string, string>> = {
+  missing: 'missing',
+  isString: 'string_type',
+  object: 'model_attributes_type',
+};
+
+const say = (status: OtherStatus, detail: string): GravscaleError => ({ status, detail });
+
+const faults = (...detail: readonly GravscaleFault[]): GravscaleError => ({ status: 422, detail });
+
+const inBody = (field: string, msg: string) => faults({ loc: ['body', field], msg, type: 'value_error' });
+
+/** What each error is called here. */
+export const GRAVSCALE_ERRORS: ErrorTable<GravscaleError> = {
+  invalid_credentials: () => say(401, 'Incorrect email or password'),
+  invalid_client: () => say(401, 'Incorrect client credentials'),
+  invalid_access_token: () => say(401, 'Not authenticated'),
+  invalid_refresh_token: () => say(401, 'The refresh token is invalid or expired'),
+  invalid_one_time_token: () => say(400, 'The token is invalid or expired'),
+  email_not_verified: () => say(403, 'The email address is not verified'),
+  not_a_member: () => say(403, 'The account belongs to no organization'),
+  identifier_taken: () => inBody('email', 'email is already registered'),
+  identifier_invalid: ({ message }) => inBody('email', message),
+  metadata_too_large: ({ message }) => inBody('metadata', message),
+  password_unacceptable: ({ message }) => inBody('password', message),
+  role_not_allowed: ({ message }) => inBody('role', message),
+  invitation_invalid: () => say(403, 'The invitation is not valid'),
+  unknown_email: () => say(400, 'No account uses this email'),
+  email_already_verified: () => say(400, 'The email address is verified already'),
+  flow_not_found: () => say(404, 'The flow does not exist or has expired'),
+  invalid_input: (error) => faults(...error.faults.map(toFault)),
+  malformed_body: ({ message, offset }) => faults({ loc: ['body', offset], msg: message, type: 'json_invalid' }),
+  bad_request: ({ status, message }) => say(status, message),
+  body_too_large: ({ message }) => say(413, message),
+  unsupported_media_type: ({ message }) => say(415, message),
+  route_unknown: () => say(404, 'Not Found'),
+  method_not_allowed: () => say(405, 'Method Not Allowed'),
+  limit_exceeded: () => say(429, 'Too Many Requests'),
+  overloaded: ({ message }) => say(503, message),
+  unexpected: () => say(500, 'Internal Server Error'),
+};
+
+function toFault({ location, path, rule, message }: Fault): GravscaleFault {
+  return { loc: [location, ...path], msg: message, type: TYPES[rule] ?? 'value_error' };
+}

@@ -1,0 +1,39 @@
+import type { ErrorTable } from '#edge';
+
+/** An error as this API tells it. */
+export interface NapError {
+  readonly status: number;
+  readonly message: string;
+}
+
+const say = (status: number, message: string): NapError => ({ status, message });
+
+/** What each error is called here. */
+export const NAP_ERRORS: ErrorTable<NapError> = {
+  invalid_credentials: () => say(401, 'Invalid email or password'),
+  invalid_client: () => say(401, 'The API key is missing or not valid'),
+  invalid_access_token: () => say(401, 'The session token is invalid or expired'),
+  invalid_refresh_token: () => say(401, 'The refresh token is invalid or expired'),
+  invalid_one_time_token: () => say(400, 'The token is invalid or expired'),
+  email_not_verified: () => say(403, 'The email address is not verified'),
+  not_a_member: () => say(403, 'User does not belong to any organization'),
+  identifier_taken: () => say(400, 'A user with this email already exists'),
+  identifier_invalid: ({ message }) => say(400, message),
+  metadata_too_large: ({ message }) => say(400, message),
+  password_unacceptable: ({ message }) => say(400, message),
+  role_not_allowed: ({ message }) => say(400, message),
+  invitation_invalid: () => say(401, 'The invite token is not valid'),
+  unknown_email: () => say(400, 'User does not exist'),
+  email_already_verified: () => say(400, 'The email address is already verified'),
+  flow_not_found: () => say(400, 'The flow does not exist or has expired'),
+  invalid_input: ({ message }) => say(400, message),
+  malformed_body: ({ message }) => say(400, message),
+  bad_request: ({ status, message }) => say(status, message),
+  body_too_large: ({ message }) => say(413, message),
+  unsupported_media_type: ({ message }) => say(415, message),
+  route_unknown: ({ message }) => say(404, message),
+  method_not_allowed: ({ message }) => say(405, message),
+  limit_exceeded: () => say(429, 'Too many requests'),
+  overloaded: ({ message }) => say(503, message),
+  unexpected: () => say(500, 'Internal server error'),
+};
