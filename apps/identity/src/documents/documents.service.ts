@@ -1,19 +1,26 @@
 import { type INestApplication, Inject, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type Dialect, DIALECTS } from '#edge';
+import { completeOperations } from './operations.js';
+import { FORMAT_NAMES, type PublishedFile, toFile } from './published-file.js';
 
 /** The name of the document that holds every dialect. */
 const EVERYTHING = 'all';
 
+const LICENCE = ['Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0'] as const;
+
 export interface DocumentListing {
   readonly name: string;
   readonly title: string;
+  /** What the document's paths are relative to. */
+  readonly basePath: string;
 }
 
 /** The documents that clients are generated from: one for each dialect, and one of everything. */
 @Injectable()
 export class DocumentsService {
-  private readonly made = new Map<string, OpenAPIObject>();
+  private readonly documents = new Map<string, OpenAPIObject>();
+  private readonly files = new Map<string, PublishedFile>();
   private app: INestApplication | undefined;
 
   constructor(@Inject(DIALECTS) private readonly dialects: readonly Dialect[]) {}
@@ -25,18 +32,28 @@ export class DocumentsService {
 
   list(): DocumentListing[] {
     return [
-      ...this.dialects.map(({ name, title }) => ({ name, title })),
-      { name: EVERYTHING, title: 'Rosetta, everything' },
+      ...this.dialects.map(({ name, title, basePath }) => ({ name, title, basePath: basePath || '/' })),
+      { name: EVERYTHING, title: 'Rosetta, everything', basePath: '/' },
     ];
+  }
+
+  /** What the files of all documents are called, e.g. `kleister.yaml`. */
+  fileNames(): string[] {
+    return this.list().flatMap(({ name }) => FORMAT_NAMES.map((format) => `${name}.${format}`));
   }
 
   /** The document of that name, made when it is first asked for; undefined when there is none. */
   find(name: string): OpenAPIObject | undefined {
-    const known = this.made.get(name);
-    if (known) return known;
-    const made = this.make(name);
-    if (made) this.made.set(name, made);
-    return made;
+    return remembered(this.documents, name, () => this.make(name));
+  }
+
+  /** The document that a file name means, in its format; undefined when there is none. */
+  file(fileName: string): PublishedFile | undefined {
+    return remembered(this.files, fileName, () => {
+      const format = FORMAT_NAMES.find((candidate) => fileName.endsWith(`.${candidate}`));
+      const document = format && this.find(fileName.slice(0, -format.length - 1));
+      return document && toFile(document, format);
+    });
   }
 
   private make(name: string): OpenAPIObject | undefined {
@@ -52,7 +69,7 @@ export class DocumentsService {
       .setDescription('Every documented API that this service speaks, over one set of accounts.')
       .setVersion('1.0.0')
       .addServer('/');
-    return create(app, addSecurity(builder, this.dialects), this.dialects);
+    return create(app, builder, this.dialects);
   }
 }
 
@@ -63,19 +80,28 @@ function documentOf(app: INestApplication, dialect: Dialect): OpenAPIObject {
     .setDescription(dialect.description)
     .setVersion(dialect.version)
     .addServer(dialect.basePath || '/');
-  const document = create(app, addSecurity(builder, [dialect]), [dialect]);
+  const document = create(app, builder, [dialect]);
   const paths = Object.entries(document.paths).map(([path, item]) => [path.slice(dialect.basePath.length), item]);
   return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
 }
 
 function create(app: INestApplication, builder: DocumentBuilder, dialects: readonly Dialect[]): OpenAPIObject {
-  const include = dialects.map(({ module }) => module);
-  return SwaggerModule.createDocument(app, builder.build(), { include, autoTagControllers: false });
-}
-
-function addSecurity(builder: DocumentBuilder, dialects: readonly Dialect[]): DocumentBuilder {
   for (const { securitySchemes = {} } of dialects) {
     for (const [name, scheme] of Object.entries(securitySchemes)) builder.addSecurity(name, scheme);
   }
-  return builder;
+  const { components, ...config } = builder.setLicense(...LICENCE).build();
+  const schemas = Object.fromEntries(dialects.flatMap((dialect) => Object.entries(dialect.schemas ?? {})));
+  const { openapi, info, servers, ...rest } = SwaggerModule.createDocument(
+    app,
+    { ...config, components: { ...components, schemas } },
+    { include: dialects.map(({ module }) => module), autoTagControllers: false },
+  );
+  return completeOperations({ openapi, info, servers, ...rest });
+}
+
+/** Names that mean nothing are not remembered: anybody may ask for any number of them. */
+function remembered<T>(known: Map<string, T>, name: string, make: () => T | undefined): T | undefined {
+  const found = known.get(name) ?? make();
+  if (found !== undefined) known.set(name, found);
+  return found;
 }

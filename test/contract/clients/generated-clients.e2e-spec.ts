@@ -1,0 +1,96 @@
+import { send } from '../../support/http.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { CALLERS } from './callers.js';
+import { type Dialect, DIALECTS, ENVIRONMENT, Trial, type Way, waysThrough } from './trial.js';
+import { Workshop } from './workshop.js';
+
+interface Document {
+  readonly servers: readonly { readonly url: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: object;
+}
+
+const GENERATORS = Object.keys(CALLERS) as (keyof typeof CALLERS)[];
+
+const MAKING_TAKES_MS = 90_000;
+
+describe('Clients generated from the published documents', () => {
+  const workshop = new Workshop();
+  const documents = new Map<string, Document>();
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp(ENVIRONMENT);
+    for (const dialect of DIALECTS) {
+      documents.set(dialect, (await send<Document>(app.url, 'GET', `/openapi/${dialect}.json`)).body);
+    }
+    await workshop.make(Object.fromEntries(documents));
+  }, MAKING_TAKES_MS);
+
+  afterAll(async () => {
+    workshop.close();
+    await app.close();
+  });
+
+  describe.each(GENERATORS)('%s', (generator) => {
+    describe.each(DIALECTS)('%s', (dialect) => {
+      const driven: Way[] = [];
+      let trial: Trial;
+
+      beforeAll(async () => {
+        const caller = CALLERS[generator](await workshop.load(generator, dialect));
+        const baseUrl = app.url + serverOf(documentOf(dialect));
+        trial = new Trial(app, dialect, caller, baseUrl);
+      });
+
+      it.each(waysThrough(dialect))('$operation answers $status', async (way) => {
+        const { answer, sent } = await trial.drive(way);
+
+        expect(answer).toEqual({ status: sent.reply.status, body: sent.reply.body });
+        expect(statusFor(answer.status, documentOf(dialect), way.operation)).toBe(way.status);
+        driven.push(way);
+      });
+
+      it('has every documented answer of every operation driven, and no other', () => {
+        expect(named(driven)).toEqual(named(documentedWays(documentOf(dialect))));
+      });
+    });
+  });
+
+  function documentOf(dialect: Dialect): Document {
+    const document = documents.get(dialect);
+    if (!document) throw new Error(`no document of ${dialect}`);
+    return document;
+  }
+});
+
+/** Under which of its statuses an operation documents what was answered. */
+function statusFor(status: number, document: Document, operation: string): string {
+  const ways = documentedWays(document).filter((way) => way.operation === operation);
+  return ways.find((way) => way.status === String(status))?.status ?? 'default';
+}
+
+function documentedWays({ paths }: Document): Way[] {
+  return Object.values(paths).flatMap((item) =>
+    Object.values(item).flatMap(({ operationId, responses }) =>
+      Object.keys(responses).map((status) => ({ operation: methodName(operationId), status })),
+    ),
+  );
+}
+
+/** The convention of TypeScript for what a document may capitalise. */
+function methodName(operationId: string): string {
+  return operationId.charAt(0).toLowerCase() + operationId.slice(1);
+}
+
+function named(ways: readonly Way[]): string[] {
+  return ways.map(({ operation, status }) => `${operation} ${status}`).sort();
+}
+
+function serverOf({ servers: [server] }: Document): string {
+  return server?.url.replace(/\/$/, '') ?? '';
+}
