@@ -41,5 +41,5 @@ export function emailOfLength(length: number): string {
 
 /** A JSON text with an object nested that deep. */
 export function nestedJson(depth: number): string {
-  return `${'{"a":'.repeat(depth)  }1${  '}'.repeat(depth)}`;
+  return `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 }

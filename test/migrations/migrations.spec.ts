@@ -1,0 +1,122 @@
+import { DataSource, type EntityMetadata, type Table } from 'typeorm';
+import { schema } from '#core/schema';
+import { dataSourceOptions } from '#platform/database';
+import { ENGINES, type TestDatabase } from '../support/databases.js';
+
+const MIGRATIONS = schema.migrations.length;
+
+/** A column as both an entity and a table can describe it. */
+interface ColumnShape {
+  readonly name: string;
+  readonly type: string;
+  readonly length: string;
+  readonly isNullable: boolean;
+  readonly isPrimary: boolean;
+  readonly default: unknown;
+}
+
+const byName = (one: ColumnShape, other: ColumnShape) => (one.name < other.name ? -1 : 1);
+
+/** Which columns a constraint is about, whatever it is called. */
+const spelled = (columns: readonly { databaseName: string }[]) => columns.map(({ databaseName }) => databaseName).join();
+
+describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
+  let database: TestDatabase;
+  let source: DataSource;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    source = await new DataSource(dataSourceOptions(database.config, schema)).initialize();
+  });
+
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  const tableOf = async (metadata: EntityMetadata): Promise<Table> => {
+    const table = await source.createQueryRunner().getTable(metadata.tablePath);
+    if (!table) throw new Error(`there is no table ${metadata.tablePath}`);
+    return table;
+  };
+
+  const structure = async () => {
+    const tables = await Promise.all(source.entityMetadatas.map(tableOf));
+    return tables.map(({ name, columns, indices, uniques, foreignKeys }) => ({ name, columns, indices, uniques, foreignKeys }));
+  };
+
+  /** Tables that are left beside the migrations' own. */
+  const leftovers = async () => {
+    const tables = await source.createQueryRunner().getTables();
+    const names = tables.map(({ name }) => name.replace(/^.*\./, ''));
+    return names.filter((name) => source.entityMetadatas.some(({ tableName }) => tableName === name));
+  };
+
+  it('go up, all down, and up again to the same tables', async () => {
+    expect(await source.runMigrations()).toHaveLength(MIGRATIONS);
+    const before = await structure();
+    for (let step = 0; step < MIGRATIONS; step++) await source.undoLastMigration();
+    expect(await leftovers()).toEqual([]);
+    expect(await source.query('SELECT * FROM migrations')).toEqual([]);
+    expect(await source.runMigrations()).toHaveLength(MIGRATIONS);
+    expect(await structure()).toEqual(before);
+    expect(await source.runMigrations()).toEqual([]);
+  });
+
+  it('make the columns that the entities expect, no more and no fewer', async () => {
+    for (const metadata of source.entityMetadatas) {
+      const expected = metadata.columns.map((column): ColumnShape => ({
+        name: column.databaseName,
+        type: source.driver.normalizeType(column),
+        length: source.driver.getColumnLength(column),
+        isNullable: column.isNullable,
+        isPrimary: column.isPrimary,
+        default: column.default,
+      }));
+      const { columns } = await tableOf(metadata);
+      const actual = columns.map(({ name, type, length, isNullable, isPrimary, default: byDefault }): ColumnShape => ({
+        name,
+        type,
+        length,
+        isNullable,
+        isPrimary,
+        default: byDefault,
+      }));
+      expect(actual.sort(byName)).toEqual(expected.sort(byName));
+    }
+  });
+
+  it('make what the entities declare unique, indexed and dependent, under names of their own', async () => {
+    for (const metadata of source.entityMetadatas) {
+      const { indices, uniques, foreignKeys } = await tableOf(metadata);
+      const declared = metadata.indices.map((index) => [spelled(index.columns), index.isUnique]);
+      const plain = indices.map((index) => [index.columnNames.join(), index.isUnique]);
+      expect(plain.sort()).toEqual(declared.sort());
+      const declaredUnique = metadata.uniques.map(({ columns }) => spelled(columns));
+      expect(uniques.map(({ columnNames }) => columnNames.join()).sort()).toEqual(declaredUnique.sort());
+      const references = foreignKeys.map((key) => [key.columnNames.join(), key.referencedTableName.replace(/^.*\./, ''), key.onDelete]);
+      for (const key of metadata.foreignKeys) {
+        expect(references).toContainEqual([spelled(key.columns), key.referencedEntityMetadata.tableName, key.onDelete]);
+      }
+    }
+  });
+
+  it('have everything of an account go with it', async () => {
+    const ofAccounts = source.entityMetadatas.filter(({ columns }) => columns.some(({ databaseName }) => databaseName === 'user_id'));
+    expect(ofAccounts.map(({ tableName }) => tableName).sort()).toEqual([
+      'clients',
+      'flows',
+      'memberships',
+      'one_time_tokens',
+      'sessions',
+      'user_identifiers',
+    ]);
+    for (const metadata of ofAccounts) {
+      const { foreignKeys } = await tableOf(metadata);
+      const toUser = foreignKeys.filter(({ columnNames }) => columnNames.join() === 'user_id');
+      expect(toUser.map(({ onDelete, referencedTableName }) => [referencedTableName.replace(/^.*\./, ''), onDelete])).toEqual([
+        ['users', 'CASCADE'],
+      ]);
+    }
+  });
+});

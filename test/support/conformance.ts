@@ -1,0 +1,104 @@
+import { exchange, type Reply } from './exchange.js';
+import { type Exchange, type OpenApiDocument, PublishedDocument } from './published-document.js';
+
+/** The document of everything; each dialect is held against its own. */
+const EVERYTHING = 'all';
+
+/** Refused while the headers are read, before the address is known: in nobody's words (RFC 6585 §5). */
+const BEFORE_THE_ADDRESS: readonly number[] = [431];
+
+/**
+ * What may be answered where no operation is, and nothing else: the URL cannot be read, there is nothing
+ * at the address, it takes another method, or the body is too large to be looked at (RFC 9110 §15.5).
+ */
+const WITHOUT_OPERATION: readonly number[] = [400, 404, 405, 413];
+
+/** The schema by which each dialect tells what went wrong outside of its operations. */
+const ENVELOPES: Readonly<Record<string, string>> = {
+  authservice: 'RegisterPost400Response',
+  kleister: 'GeneralError',
+  gravscale: 'ErrorSchema',
+  cadenza: 'Root400Response',
+  nap: 'ModelsErrorResponse',
+};
+
+/**
+ * A property that is null in every failure of a dialect, for clients that read one envelope, and that
+ * not all schemas of its failures mention.
+ */
+const NULL_IN_FAILURES: Readonly<Record<string, string>> = { cadenza: 'data' };
+
+/** A service answered what its document does not say. */
+export class UndocumentedAnswer extends Error {
+  constructor(
+    readonly asked: string,
+    readonly faults: readonly string[],
+  ) {
+    super(`Undocumented answer to ${asked}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = UndocumentedAnswer.name;
+  }
+}
+
+const known = new Map<string, Promise<PublishedDocument[]>>();
+
+/** The documents that the service at that origin publishes for its dialects; asked for once. */
+export function publishedBy(origin: string): Promise<PublishedDocument[]> {
+  const fetching = known.get(origin) ?? fetchDocuments(origin);
+  known.set(origin, fetching);
+  fetching.catch(() => known.delete(origin));
+  return fetching;
+}
+
+/**
+ * Addresses outside of all dialects are nobody's business here.
+ *
+ * @throws UndocumentedAnswer
+ */
+export function mustConform(documents: readonly PublishedDocument[], answered: Exchange): void {
+  const [document] = documents
+    .filter((candidate) => candidate.covers(answered.path))
+    .sort((one, other) => other.territory.length - one.territory.length);
+  const { method, path, reply } = answered;
+  if (!document || BEFORE_THE_ADDRESS.includes(reply.status)) return;
+  const operation = document.operationAt(method, path);
+  const judged = { ...answered, reply: tolerated(reply, NULL_IN_FAILURES[document.name]) };
+  const faults = operation ? document.faultsOf(judged, operation) : faultsWithoutOperation(document, judged);
+  if (faults.length === 0) return;
+  const place = `${document.name}, ${operation?.operationId ?? 'no operation'}`;
+  throw new UndocumentedAnswer(`${method} ${path} (${place}) with ${reply.status}`, [...faults, shown(reply.body)]);
+}
+
+function faultsWithoutOperation(document: PublishedDocument, answered: Exchange): string[] {
+  if (!WITHOUT_OPERATION.includes(answered.reply.status)) {
+    return [`no operation is documented there, so only ${WITHOUT_OPERATION.join(', ')} may be answered`];
+  }
+  const envelope = ENVELOPES[document.name];
+  return envelope === undefined ? ['the dialect has no envelope listed'] : document.faultsBySchema(answered, envelope);
+}
+
+function tolerated(reply: Reply, property: string | undefined): Reply {
+  const { status, body } = reply;
+  if (property === undefined || status < 400 || !(body instanceof Object)) return reply;
+  return { ...reply, body: Object.fromEntries(Object.entries(body).filter((entry) => !isNull(entry, property))) };
+}
+
+function isNull([name, value]: readonly [string, unknown], property: string): boolean {
+  return name === property && value === null;
+}
+
+async function fetchDocuments(origin: string): Promise<PublishedDocument[]> {
+  const { status, body } = await exchange(`${origin}/openapi`, 'GET');
+  if (status !== 200) throw new Error(`${origin} publishes no documents: it answered ${status}`);
+  const names = (body as { name: string }[]).map(({ name }) => name).filter((name) => name !== EVERYTHING);
+  return Promise.all(
+    names.map(async (name) => {
+      const document = await exchange(`${origin}/openapi/${name}.json`, 'GET');
+      return new PublishedDocument(name, document.body as OpenApiDocument);
+    }),
+  );
+}
+
+function shown(body: unknown): string {
+  const text = JSON.stringify(body);
+  return `received: ${text.length > 500 ? `${text.slice(0, 500)}…` : text}`;
+}

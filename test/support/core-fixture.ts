@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { emailVerificationSection } from '#core/email-verification';
+import type { Visitor } from '#core/kernel';
+import { limitsSection } from '#core/limits';
+import { linksSection } from '#core/links';
+import { passwordsSection } from '#core/passwords';
+import { recoverySection } from '#core/recovery';
+import { registrationSection } from '#core/registration';
+import { schema } from '#core/schema';
+import { sessionsSection } from '#core/sessions';
+import { tokensSection } from '#core/tokens';
+import { type NewUser, type User, usernameIdentifier, UsersModule, UsersService } from '#core/users';
+import { Clock } from '#platform/clock';
+import { ConfigurationModule, readConfiguration } from '#platform/config';
+import { CryptoModule, cryptoSection, hashingSection } from '#platform/crypto';
+import { Database, DatabaseModule, databaseSection } from '#platform/database';
+import { FoundationModule } from '#platform/foundation';
+import { Mailbox, type MailboxMessage, MailModule, mailSection } from '#platform/mail';
+import { HeldClock } from './held-clock.js';
+
+const SECTIONS = [
+  databaseSection,
+  cryptoSection,
+  hashingSection,
+  mailSection,
+  linksSection,
+  passwordsSection,
+  tokensSection,
+  sessionsSection,
+  registrationSection,
+  emailVerificationSection,
+  recoverySection,
+  limitsSection,
+];
+
+const ENVIRONMENT = { NODE_ENV: 'test', BCRYPT_COST: '4' };
+
+export const VISITOR: Visitor = { origin: 'spec', address: '192.0.2.1', userAgent: 'spec/1.0' };
+
+/** Some modules of the core over the whole platform and a real database, without any HTTP. */
+export interface Core {
+  readonly directory: string;
+  readonly clock: HeldClock;
+  readonly database: Database;
+  get<T>(type: Type<T>): T;
+  /** An account of that name, or of both a user name and an e-mail address; no password fits it unless given. */
+  addUser(names: string | readonly string[], more?: Partial<NewUser>): Promise<User>;
+  /** The answer to a question asked in SQL. */
+  rows<T = Record<string, unknown>>(sql: string): Promise<T[]>;
+  /** The mails sent so far, newest first. */
+  mails(): Promise<MailboxMessage[]>;
+  close(): Promise<void>;
+}
+
+export interface CoreOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another process beside one that runs already, over the same files and under the same clock. */
+  readonly beside?: Core;
+}
+
+/** Starts it in a directory of its own that goes when it is closed; only the clock is replaced. */
+export async function startCore(modules: readonly Type[], options: CoreOptions = {}): Promise<Core> {
+  const { beside } = options;
+  const directory = beside?.directory ?? mkdtempSync(join(tmpdir(), 'rosetta-core-'));
+  const clock = beside?.clock ?? new HeldClock();
+  const environment = { ...ENVIRONMENT, DATA_DIR: directory, ...options.environment };
+  const app = await Test.createTestingModule({
+    imports: [
+      ConfigurationModule.with(readConfiguration(SECTIONS, environment)),
+      FoundationModule,
+      CryptoModule,
+      DatabaseModule.with(schema),
+      MailModule,
+      UsersModule,
+      ...modules,
+    ],
+  })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  await app.init();
+  const database = app.get(Database);
+  return {
+    directory,
+    clock,
+    database,
+    get: (type) => app.get(type, { strict: false }),
+    addUser: (names, more) => {
+      const identifiers = [names].flat().map(usernameIdentifier);
+      return app.get(UsersService).create({ identifiers, passwordHash: 'none', role: 'user', ...more });
+    },
+    rows: (sql) => database.manager.query(sql),
+    mails: () => app.get(Mailbox).messages(),
+    close: async () => {
+      await app.close();
+      if (!beside) rmSync(directory, { recursive: true });
+    },
+  };
+}

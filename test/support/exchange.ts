@@ -1,0 +1,48 @@
+import { request, type OutgoingHttpHeaders } from 'node:http';
+
+export interface Reply<T = unknown> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Parsed where it is JSON, else the text. */
+  readonly body: T;
+}
+
+export interface Sending {
+  /** A list sends the header once for each value. Values go out as Latin-1. */
+  readonly headers?: OutgoingHttpHeaders;
+  /** Sent as JSON with its content type. */
+  readonly json?: unknown;
+  /** Sent as it is, with whatever content type `headers` name. */
+  readonly raw?: string | Buffer;
+}
+
+/** One request over a connection of its own, nothing added to it and nothing interpreted but JSON. */
+export function exchange(url: string | URL, method: string, sending: Sending = {}): Promise<Reply> {
+  const payload = sending.json === undefined ? sending.raw : JSON.stringify(sending.json);
+  const headers: OutgoingHttpHeaders = {
+    ...(sending.json !== undefined && { 'content-type': 'application/json' }),
+    ...(payload !== undefined && { 'content-length': Buffer.byteLength(payload) }),
+    ...sending.headers,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers, agent: false }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        try {
+          const body = parsed(Buffer.concat(chunks).toString(), incoming.headers['content-type']);
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body });
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(payload);
+  });
+}
+
+function parsed(text: string, contentType = ''): unknown {
+  return contentType.includes('json') && text !== '' ? JSON.parse(text) : text;
+}
