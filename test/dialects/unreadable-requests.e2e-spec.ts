@@ -62,6 +62,13 @@ describe('bytes that are no request', () => {
     expect(body).toEqual(envelope(400, 'The request cannot be read'));
   });
 
+  it.each(ENVELOPES)('to %s with an expectation that nobody can meet: 417 in its envelope', async (path, envelope) => {
+    const { status, body } = await app.send('POST', path, { headers: { expect: 'miracles' } });
+
+    expect(status).toBe(417);
+    expect(body).toEqual(envelope(417, 'The expectation of the request cannot be met'));
+  });
+
   it('outside of all dialects: problem details', async () => {
     const { head, body } = await exchange('garbage\r\n\r\n');
 

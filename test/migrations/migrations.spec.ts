@@ -1,6 +1,7 @@
-import { DataSource, type EntityMetadata, type Table } from 'typeorm';
+import { DataSource, type EntityMetadata, type QueryRunner, type Table } from 'typeorm';
 import { schema } from '#core/schema';
-import { dataSourceOptions } from '#platform/database';
+import { readConfiguration } from '#platform/config';
+import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platform/database';
 import { ENGINES, type TestDatabase } from '../support/databases.js';
 
 const MIGRATIONS = schema.migrations.length;
@@ -18,36 +19,49 @@ interface ColumnShape {
 const byName = (one: ColumnShape, other: ColumnShape) => (one.name < other.name ? -1 : 1);
 
 /** Which columns a constraint is about, whatever it is called. */
-const spelled = (columns: readonly { databaseName: string }[]) => columns.map(({ databaseName }) => databaseName).join();
+const spelled = (columns: readonly { databaseName: string }[]) =>
+  columns.map(({ databaseName }) => databaseName).join();
 
 describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
   let database: TestDatabase;
   let source: DataSource;
+  let runner: QueryRunner;
 
   beforeAll(async () => {
     database = await createDatabase();
-    source = await new DataSource(dataSourceOptions(database.config, schema)).initialize();
+    const configuration = readConfiguration([databaseSection], database.environment);
+    const config = configuration.get(databaseSection.token) as DatabaseConfig;
+    source = await new DataSource(dataSourceOptions(config, schema)).initialize();
+    runner = source.createQueryRunner();
   });
 
   afterAll(async () => {
+    await runner.release();
     await source.destroy();
     await database.drop();
   });
 
   const tableOf = async (metadata: EntityMetadata): Promise<Table> => {
-    const table = await source.createQueryRunner().getTable(metadata.tablePath);
+    const table = await runner.getTable(metadata.tablePath);
     if (!table) throw new Error(`there is no table ${metadata.tablePath}`);
     return table;
   };
 
   const structure = async () => {
-    const tables = await Promise.all(source.entityMetadatas.map(tableOf));
-    return tables.map(({ name, columns, indices, uniques, foreignKeys }) => ({ name, columns, indices, uniques, foreignKeys }));
+    const tables: Table[] = [];
+    for (const metadata of source.entityMetadatas) tables.push(await tableOf(metadata));
+    return tables.map(({ name, columns, indices, uniques, foreignKeys }) => ({
+      name,
+      columns,
+      indices,
+      uniques,
+      foreignKeys,
+    }));
   };
 
   /** Tables that are left beside the migrations' own. */
   const leftovers = async () => {
-    const tables = await source.createQueryRunner().getTables();
+    const tables = await runner.getTables();
     const names = tables.map(({ name }) => name.replace(/^.*\./, ''));
     return names.filter((name) => source.entityMetadatas.some(({ tableName }) => tableName === name));
   };
@@ -94,7 +108,11 @@ describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
       expect(plain.sort()).toEqual(declared.sort());
       const declaredUnique = metadata.uniques.map(({ columns }) => spelled(columns));
       expect(uniques.map(({ columnNames }) => columnNames.join()).sort()).toEqual(declaredUnique.sort());
-      const references = foreignKeys.map((key) => [key.columnNames.join(), key.referencedTableName.replace(/^.*\./, ''), key.onDelete]);
+      const references = foreignKeys.map((key) => [
+        key.columnNames.join(),
+        key.referencedTableName.replace(/^.*\./, ''),
+        key.onDelete,
+      ]);
       for (const key of metadata.foreignKeys) {
         expect(references).toContainEqual([spelled(key.columns), key.referencedEntityMetadata.tableName, key.onDelete]);
       }
@@ -102,7 +120,9 @@ describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
   });
 
   it('have everything of an account go with it', async () => {
-    const ofAccounts = source.entityMetadatas.filter(({ columns }) => columns.some(({ databaseName }) => databaseName === 'user_id'));
+    const ofAccounts = source.entityMetadatas.filter(({ columns }) =>
+      columns.some(({ databaseName }) => databaseName === 'user_id'),
+    );
     expect(ofAccounts.map(({ tableName }) => tableName).sort()).toEqual([
       'clients',
       'flows',
@@ -114,9 +134,9 @@ describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
     for (const metadata of ofAccounts) {
       const { foreignKeys } = await tableOf(metadata);
       const toUser = foreignKeys.filter(({ columnNames }) => columnNames.join() === 'user_id');
-      expect(toUser.map(({ onDelete, referencedTableName }) => [referencedTableName.replace(/^.*\./, ''), onDelete])).toEqual([
-        ['users', 'CASCADE'],
-      ]);
+      expect(
+        toUser.map(({ onDelete, referencedTableName }) => [referencedTableName.replace(/^.*\./, ''), onDelete]),
+      ).toEqual([['users', 'CASCADE']]);
     }
   });
 });

@@ -12,7 +12,7 @@ const ANNOTATIONS = ['components', 'example', 'externalDocs', 'xml'];
 
 /** The schemas of one document, closed: what a schema does not mention must not be there. */
 export class BodySchemas {
-  private readonly ajv = formats.default(new Ajv({ allErrors: true, allowUnionTypes: true, schemas: [] }));
+  private readonly ajv = formats.default(new Ajv({ allErrors: true, allowUnionTypes: true }));
   private readonly compiled = new Map<string, ValidateFunction>();
 
   constructor(private readonly components: Components = {}) {

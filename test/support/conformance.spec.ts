@@ -117,7 +117,12 @@ describe('an answer held against the published documents', () => {
     ['without its body to a HEAD', 'HEAD', '/harbour/ships/1', { headers: DECKS }],
     ['where no operation is, in the envelope', 'GET', '/harbour/nothing', { status: 404, body: GONE }],
     ['to another method, in the envelope', 'POST', '/harbour/ships/1', { status: 405, body: { ...GONE, status: 405 } }],
-    ['of nobody, for headers too large', 'GET', '/harbour/ships/1', { status: 431, body: 'too large' }],
+    [
+      'to what is not read, in the envelope',
+      'GET',
+      '/harbour/ships/1',
+      { status: 431, body: { ...GONE, status: 431 } },
+    ],
     ['outside of all dialects', 'GET', '/harbours', { status: 418, body: 'anything' }],
   ])('passes %s', async (_, method, path, answer) => {
     await expect(service.ask(path, answer, method)).resolves.toMatchObject({ status: answer.status ?? 200 });
@@ -187,7 +192,7 @@ describe('an answer held against the published documents', () => {
       'POST',
       '/harbour/ships/1',
       { body: {} },
-      'no operation is documented there, so only 400, 404, 405, 413 may be answered',
+      'no operation is documented there, so only 400, 404, 405, 408, 413, 431 may be answered',
     ],
     [
       "somebody else's envelope",
@@ -233,5 +238,6 @@ describe('the documents of the service', () => {
     expect(await app.send('GET', `${territory}/nowhere`)).toMatchObject({ status: 404 });
     expect(await app.send('GET', `${territory}/%zz`)).toMatchObject({ status: 400 });
     expect(await app.send('POST', `${territory}/nowhere`, { raw: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
+    expect(await app.send('GET', territory, { headers: { x: 'x'.repeat(40_000) } })).toMatchObject({ status: 431 });
   });
 });

@@ -4,14 +4,15 @@ import { type Exchange, type OpenApiDocument, PublishedDocument } from './publis
 /** The document of everything; each dialect is held against its own. */
 const EVERYTHING = 'all';
 
-/** Refused while the headers are read, before the address is known: in nobody's words (RFC 6585 §5). */
-const BEFORE_THE_ADDRESS: readonly number[] = [431];
-
 /**
- * What may be answered where no operation is, and nothing else: the URL cannot be read, there is nothing
- * at the address, it takes another method, or the body is too large to be looked at (RFC 9110 §15.5).
+ * What may be answered where no operation is, and nothing else: the request cannot be read, there is
+ * nothing at the address, it takes another method, or what is sent is too slow or too large to be looked
+ * at (RFC 9110 §15.5, RFC 6585 §5).
  */
-const WITHOUT_OPERATION: readonly number[] = [400, 404, 405, 413];
+const WITHOUT_OPERATION: readonly number[] = [400, 404, 405, 408, 413, 417, 431];
+
+/** Those of them that no operation lists: such a request is not read far enough to belong to one. */
+const UNREAD: readonly number[] = [408, 417, 431];
 
 /** The schema by which each dialect tells what went wrong outside of its operations. */
 const ENVELOPES: Readonly<Record<string, string>> = {
@@ -59,8 +60,8 @@ export function mustConform(documents: readonly PublishedDocument[], answered: E
     .filter((candidate) => candidate.covers(answered.path))
     .sort((one, other) => other.territory.length - one.territory.length);
   const { method, path, reply } = answered;
-  if (!document || BEFORE_THE_ADDRESS.includes(reply.status)) return;
-  const operation = document.operationAt(method, path);
+  if (!document) return;
+  const operation = UNREAD.includes(reply.status) ? undefined : document.operationAt(method, path);
   const judged = { ...answered, reply: tolerated(reply, NULL_IN_FAILURES[document.name]) };
   const faults = operation ? document.faultsOf(judged, operation) : faultsWithoutOperation(document, judged);
   if (faults.length === 0) return;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { emailVerificationSection } from '#core/email-verification';
@@ -20,6 +17,7 @@ import { CryptoModule, cryptoSection, hashingSection } from '#platform/crypto';
 import { Database, DatabaseModule, databaseSection } from '#platform/database';
 import { FoundationModule } from '#platform/foundation';
 import { Mailbox, type MailboxMessage, MailModule, mailSection } from '#platform/mail';
+import { createTestDatabase, type TestDatabase } from './databases.js';
 import { HeldClock } from './held-clock.js';
 
 const SECTIONS = [
@@ -43,7 +41,7 @@ export const VISITOR: Visitor = { origin: 'spec', address: '192.0.2.1', userAgen
 
 /** Some modules of the core over the whole platform and a real database, without any HTTP. */
 export interface Core {
-  readonly directory: string;
+  readonly files: TestDatabase;
   readonly clock: HeldClock;
   readonly database: Database;
   get<T>(type: Type<T>): T;
@@ -62,12 +60,12 @@ export interface CoreOptions {
   readonly beside?: Core;
 }
 
-/** Starts it in a directory of its own that goes when it is closed; only the clock is replaced. */
+/** Starts it on a database of its own that goes when it is closed; only the clock is replaced. */
 export async function startCore(modules: readonly Type[], options: CoreOptions = {}): Promise<Core> {
   const { beside } = options;
-  const directory = beside?.directory ?? mkdtempSync(join(tmpdir(), 'rosetta-core-'));
+  const files = beside?.files ?? (await createTestDatabase());
   const clock = beside?.clock ?? new HeldClock();
-  const environment = { ...ENVIRONMENT, DATA_DIR: directory, ...options.environment };
+  const environment = { ...ENVIRONMENT, ...files.environment, ...options.environment };
   const app = await Test.createTestingModule({
     imports: [
       ConfigurationModule.with(readConfiguration(SECTIONS, environment)),
@@ -85,7 +83,7 @@ export async function startCore(modules: readonly Type[], options: CoreOptions =
   await app.init();
   const database = app.get(Database);
   return {
-    directory,
+    files,
     clock,
     database,
     get: (type) => app.get(type, { strict: false }),
@@ -97,7 +95,7 @@ export async function startCore(modules: readonly Type[], options: CoreOptions =
     mails: () => app.get(Mailbox).messages(),
     close: async () => {
       await app.close();
-      if (!beside) rmSync(directory, { recursive: true });
+      if (!beside) await files.drop();
     },
   };
 }

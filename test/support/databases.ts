@@ -2,41 +2,46 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import type { DatabaseConfig } from '#platform/database';
 import { Random } from '#platform/random';
 
-/** An empty database of its own, and the way to be rid of it. */
+/** An empty database of its own: the variables that lead the service to it, and the way to be rid of it. */
 export interface TestDatabase {
-  readonly config: DatabaseConfig;
+  readonly environment: { readonly DATA_DIR: string; readonly DATABASE_URL?: string };
   drop(): Promise<void>;
 }
 
-/** How to make an empty database, by engine: SQLite always, PostgreSQL where `TEST_POSTGRES_URL` names a server. */
-export const ENGINES: readonly (readonly [string, () => Promise<TestDatabase>])[] = [
+type Engine = readonly [name: string, createDatabase: () => Promise<TestDatabase>];
+
+const POSTGRES_URL = process.env['TEST_POSTGRES_URL'];
+
+/** The engines to be had: SQLite always, PostgreSQL where `TEST_POSTGRES_URL` names a server. */
+export const ENGINES: readonly Engine[] = [
   ['SQLite', onSqlite],
-  ...postgresEngines(process.env['TEST_POSTGRES_URL']),
+  ...(POSTGRES_URL ? [['PostgreSQL', () => onPostgres(POSTGRES_URL)] as const] : []),
 ];
 
-function postgresEngines(url: string | undefined) {
-  return url ? [['PostgreSQL', () => onPostgres(url)] as const] : [];
+/** On PostgreSQL where that is to be had, else on SQLite. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return POSTGRES_URL ? onPostgres(POSTGRES_URL) : onSqlite();
 }
 
 async function onSqlite(): Promise<TestDatabase> {
-  const directory = mkdtempSync(join(tmpdir(), 'rosetta-test-'));
-  return {
-    config: { postgresUrl: undefined, poolSize: 1, sqliteFile: join(directory, 'test.db') },
-    drop: async () => rmSync(directory, { recursive: true }),
-  };
+  const DATA_DIR = mkdtempSync(join(tmpdir(), 'rosetta-test-'));
+  return { environment: { DATA_DIR }, drop: async () => rmSync(DATA_DIR, { recursive: true }) };
 }
 
 async function onPostgres(serverUrl: string): Promise<TestDatabase> {
+  const { environment, drop } = await onSqlite();
   const name = `rosetta_test_${new Random().bytes(8).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await ask(serverUrl, `CREATE DATABASE ${name}`);
   return {
-    config: { postgresUrl: url.href, poolSize: 4, sqliteFile: '' },
-    drop: () => ask(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+    environment: { ...environment, DATABASE_URL: url.href },
+    drop: async () => {
+      await ask(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      await drop();
+    },
   };
 }
 

@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v4 } from 'uuid';
-import { RouteTable } from '#edge';
-import { type AnswerTo, refuseOnSocket } from './unreadable-requests.js';
+import { RouteTable, RoutingExceptionFilter } from '#edge';
+import { type AnswerTo, refuseExpectation, refuseOnSocket } from './unreadable-requests.js';
 import { DocumentsService } from './documents/documents.service.js';
 import type { ServerConfig } from './server.config.js';
 
@@ -44,6 +44,11 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   fastify.addHook('onRequest', forgiveMediaType);
   fastify.addHook('onSend', setHeaders);
   fastify.addHook('onResponse', logResponse);
+  const errors = app.get(RoutingExceptionFilter);
+  fastify.server.on(
+    'checkExpectation',
+    refuseExpectation((error, request) => errors.answer(error, request)),
+  );
   app.get(DocumentsService).describe(app);
   await app.init();
 }

@@ -1,11 +1,13 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { v4 } from 'uuid';
-import type { Answer } from '#edge';
+import { type Answer, BadRequest } from '#edge';
 
 /** Finds the answer to what is refused before routing, which no filter gets to see. */
 export type AnswerTo = (error: Error, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>) => Answer;
+
+const COMMON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
 /** What Node says of bytes that are no request, and the last of them as far as it kept them. */
 interface ClientError extends Error {
@@ -32,11 +34,20 @@ export function refuseOnSocket(answerTo: AnswerTo): (error: ClientError, socket:
   };
 }
 
+/** Answers a request whose `Expect` asks for anything but 100-continue (RFC 9110 §10.1.1). */
+export function refuseExpectation(answerTo: AnswerTo): (request: IncomingMessage, response: ServerResponse) => void {
+  return ({ method = 'GET', url = '/' }, response) => {
+    const id = v4();
+    const { status, headers, body } = answerTo(new BadRequest(417), { id, method, url });
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'x-request-id': id }).end(text);
+  };
+}
+
 function toHttp(status: number, headers: Answer['headers'], body: Answer['body']): string {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const lines = Object.entries({
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
+    ...COMMON_HEADERS,
     ...headers,
     'content-length': String(Buffer.byteLength(text)),
     connection: 'close',

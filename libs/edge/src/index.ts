@@ -7,7 +7,7 @@ export { RouteTable } from './dialect/route-table.js';
 export { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
 export type { ErrorVoice, Territory } from './dialect/territory.js';
 export { EdgeModule } from './edge.module.js';
-export { type Fault, InvalidInput, RouteUnknown } from './errors/edge-errors.js';
+export { BadRequest, type Fault, InvalidInput, RouteUnknown } from './errors/edge-errors.js';
 export { type ErrorOf, type KnownError, type KnownErrorCode } from './errors/known-error.js';
 export {
   ChoiceField,

@@ -36,6 +36,18 @@ describe('Clients generated from the published documents', () => {
     await app.close();
   });
 
+  it(
+    'would not compile if a document said something else',
+    async () => {
+      const text = JSON.stringify(documentOf('kleister')).replaceAll('"expires_at"', '"expires"');
+      const other = new Workshop();
+
+      await expect(other.make({ kleister: JSON.parse(text) as Document })).rejects.toThrow('HeyApiClient<Kleister>');
+      other.close();
+    },
+    MAKING_TAKES_MS,
+  );
+
   describe.each(GENERATORS)('%s', (generator) => {
     describe.each(DIALECTS)('%s', (dialect) => {
       const driven: Way[] = [];

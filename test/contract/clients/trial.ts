@@ -40,7 +40,7 @@ interface LooseCases {
 
 type LooseRefusal = LooseCall & { readonly mishap?: MishapStatus };
 
-type AnyClient = GeneratedClient<Record<string, { answers: object }>>;
+type AnyApi = Record<string, { readonly answers: object }>;
 
 let names = 0;
 
@@ -65,7 +65,7 @@ export class Trial {
     const cases = casesOf(this.dialect)[operation];
     if (!cases) throw new Error(`no case for ${operation}`);
     const headers = DEFAULT_HEADERS[this.dialect] ?? {};
-    const client = new GeneratedClient(this.caller, { baseUrl: this.baseUrl, headers, fetch });
+    const client = new GeneratedClient<AnyApi>(this.caller, { baseUrl: this.baseUrl, headers, fetch });
     const world = { app: this.app, client, newName: () => this.newName() };
     const valid = await cases.valid(world);
     const call: LooseRefusal = (await cases.refused[status]?.(valid, world)) ?? valid;

@@ -212,6 +212,17 @@ describe('PUT /api/v3/auth/user', () => {
       );
     });
 
+    it('adds up to 64 KiB at the most', async () => {
+      const { email, accessToken } = await join(app, 'hoarder@example.com');
+      const userMetadata = { first: 'x'.repeat(60_000) };
+      await updateUser(app, accessToken, { metadata: userMetadata });
+
+      expect(await updateUser(app, accessToken, { metadata: { second: 'x'.repeat(6_000) } })).toEqual(
+        errors.invalid({ metadata: 'metadata must be at most 65536 bytes as JSON' }),
+      );
+      expect(await getUser(app, accessToken)).toEqual(shown(email, { userMetadata }));
+    });
+
     it('is changed by two at the same moment without one losing what the other wrote', async () => {
       const { accessToken, email } = await join(app, 'lost.update@example.com');
       await Promise.all(

@@ -50,9 +50,9 @@ export class AccountService {
     await this.countMail(owner, change.email);
     const passwordHash = change.password === undefined ? undefined : await this.hashed(change.password);
     return this.database.transaction(async () => {
+      const user = await this.users.mustHold(userId);
       const session = await this.sessions.find(sessionId);
       if (session?.endedAt !== null) throw new InvalidAccessToken('session over meanwhile');
-      const user = await this.users.mustFindById(userId);
       if (change.metadata) await this.users.setUserMetadata(userId, merged(user.userMetadata, change.metadata));
       if (passwordHash !== undefined) await this.replacePassword(userId, sessionId, passwordHash);
       if (change.email) await this.replaceEmail(user, change.email);

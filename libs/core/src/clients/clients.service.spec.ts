@@ -109,6 +109,7 @@ describe('prove', () => {
       { clientId: clientId.toLowerCase(), clientSecret },
       { clientId: `${clientId} `, clientSecret },
       { clientId: '%', clientSecret },
+      { clientId: '\0', clientSecret: '\0' },
     ];
     for (const pair of pairs) await expect(clients.prove(pair)).rejects.toThrow(InvalidClient);
   });
@@ -123,7 +124,10 @@ describe('prove', () => {
     expect(refusals.map((refusal) => 'message' in refusal && refusal.message)).toEqual(
       Array(2).fill('The client credentials are not valid'),
     );
-    expect(refusals.map((refusal) => 'logReason' in refusal && refusal.logReason)).toEqual(['wrong secret', 'unknown client']);
+    expect(refusals.map((refusal) => 'logReason' in refusal && refusal.logReason)).toEqual([
+      'wrong secret',
+      'unknown client',
+    ]);
   });
 
   it('refuses a pair once it is replaced', async () => {

@@ -19,6 +19,7 @@ export interface ProvedClient {
 }
 
 const ID_BYTES = 16;
+const CLIENT_ID = /^[\w-]{22}$/;
 const DIGEST_KEY = 'client-secret';
 
 /** Client credentials (RFC 6749 §2.3.1) that stand for an account. */
@@ -36,6 +37,7 @@ export class ClientsService {
   /** The account's pair; made at the first asking. */
   async credentialsOf(userId: string): Promise<ClientCredentials> {
     return this.database.transaction(async () => {
+      await this.database.lock(`clients:${userId}`);
       const client = await this.database.repository(Client).findOneBy({ userId });
       return client ? this.reveal(client) : this.issue(userId);
     });
@@ -44,6 +46,7 @@ export class ClientsService {
   /** A new pair in place of the old. Tells which row it replaced, if there was one. */
   async replace(userId: string): Promise<{ credentials: ClientCredentials; replacedId?: string }> {
     return this.database.transaction(async () => {
+      await this.database.lock(`clients:${userId}`);
       const old = await this.database.repository(Client).findOneBy({ userId });
       await this.database.remove(Client, { userId });
       return { credentials: await this.issue(userId), ...(old && { replacedId: old.id }) };
@@ -52,7 +55,8 @@ export class ClientsService {
 
   /** @throws InvalidClient */
   async prove({ clientId, clientSecret }: ClientCredentials): Promise<ProvedClient> {
-    const client = await this.database.repository(Client).findOneBy({ publicId: clientId });
+    const isOurs = CLIENT_ID.test(clientId);
+    const client = isOurs ? await this.database.repository(Client).findOneBy({ publicId: clientId }) : null;
     const digest = this.keys.digest(DIGEST_KEY, clientSecret);
     if (!equalInConstantTime(digest, client?.secretDigest ?? '') || !client) {
       throw new InvalidClient(client ? 'wrong secret' : 'unknown client');

@@ -66,8 +66,9 @@ export class EmailVerificationService {
   async verify(token: string, visitor: Visitor): Promise<void> {
     await this.limits.spend('one-time-token', { address: visitor.address });
     await this.database.transaction(async () => {
-      const { userId, email } = await this.tokens.consume(token, PURPOSE);
-      const user = await this.users.mustFindById(userId);
+      const { userId } = await this.tokens.peek(token, PURPOSE);
+      const user = await this.users.mustHold(userId);
+      const { email } = await this.tokens.consume(token, PURPOSE);
       if (!(await this.users.confirmEmail(user, email))) throw new InvalidOneTimeToken('address changed since');
     });
   }

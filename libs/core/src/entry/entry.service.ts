@@ -164,7 +164,7 @@ export class EntryService {
   }
 
   private async isAsProved({ id, passwordHash }: User): Promise<boolean> {
-    const user = await this.users.findById(id);
+    const user = await this.users.mustHold(id);
     return this.gate.isOpenTo(user) && user.passwordHash === passwordHash;
   }
 

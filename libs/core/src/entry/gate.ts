@@ -35,7 +35,7 @@ export class Gate {
    * @throws EmailNotVerified, NotAMember
    */
   async mustMeet(user: User, demands: Demands = {}): Promise<Admission> {
-    if (demands.verifiedEmail === true && !user.isEmailVerified) {
+    if (demands.verifiedEmail === true && !user.hasVerifiedEmail) {
       throw new EmailNotVerified(user.id, user.email ?? '');
     }
     if (demands.membership === undefined || demands.membership === false) return { user };

@@ -7,6 +7,7 @@ import { FlowNotFound } from './errors.js';
 import { Flow, type FlowType } from './flow.entity.js';
 
 const TTL_SECONDS = 600;
+const ID = /^[\w-]{43}$/;
 
 export interface FlowOrder {
   readonly type: FlowType;
@@ -40,7 +41,7 @@ export class FlowsService {
 
   /** @throws FlowNotFound */
   async mustFind(id: string): Promise<Flow> {
-    const flow = await this.database.repository(Flow).findOneBy({ id });
+    const flow = ID.test(id) ? await this.database.repository(Flow).findOneBy({ id }) : null;
     if (!flow || flow.expiresAt <= this.clock.now()) throw new FlowNotFound();
     return flow;
   }

@@ -34,6 +34,7 @@ export class OneTimeTokensService {
     const token = this.random.token();
     const now = this.clock.now();
     await this.database.transaction(async () => {
+      await this.database.lock(`one-time-tokens:${order.userId}:${order.purpose}`);
       await this.revoke(order.userId, order.purpose);
       const expiresAt = secondsAfter(now, ttlSeconds);
       await this.database.insert(OneTimeToken, { ...order, digest: digestOf(token), createdAt: now, expiresAt });

@@ -57,12 +57,12 @@ export class RecoveryService {
    */
   async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
     await this.limits.spend('one-time-token', { address: visitor.address });
-    await this.tokens.peek(token, PURPOSE);
+    const { userId } = await this.tokens.peek(token, PURPOSE);
     this.passwords.mustBeAcceptable(password);
     const passwordHash = await this.passwords.store(password);
     await this.database.transaction(async () => {
-      const { userId, email } = await this.tokens.consume(token, PURPOSE);
-      const user = await this.users.mustFindById(userId);
+      const user = await this.users.mustHold(userId);
+      const { email } = await this.tokens.consume(token, PURPOSE);
       if (!(await this.users.reclaimEmail(user, email))) throw new InvalidOneTimeToken('address changed since');
       await this.users.setPasswordHash(userId, passwordHash);
       await this.sessions.endAllOf(userId, 'password_recovered');

@@ -81,6 +81,11 @@ export class User {
     return this.email !== null && this.emailConfirmedAt !== null;
   }
 
+  /** Whether its owner has ever shown to read the mail of an address that is still good. */
+  get hasVerifiedEmail(): boolean {
+    return this.isEmailVerified || this.replacedEmailConfirmedAt !== null;
+  }
+
   /** What the account goes by where one name is asked for. */
   get loginName(): string {
     return this.username ?? this.email ?? this.id;

@@ -75,6 +75,8 @@ describe('findByIdentifier', () => {
     ['ada%', 'any', false],
     ['', 'any', false],
     ["' OR ''='", 'any', false],
+    ['ada\0', 'any', false],
+    ['\ud800', 'any', false],
   ] as const)('asked for %p as %s, finds somebody: %p', async (name, accept, isFound) => {
     const found = await users.findByIdentifier(name, accept);
     expect(found?.username ?? null).toBe(isFound ? 'ada' : null);
@@ -162,6 +164,16 @@ describe('changeEmail', () => {
     const outcomes = await Promise.allSettled([change(ada, 'n@example.com'), change(eve, 'n@example.com')]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await names()).toEqual(['a@example.com', 'e@example.com', 'n@example.com']);
+  });
+
+  it('leaves no name behind when one account changes several times at the same moment', async () => {
+    const wishes = ['b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
+    await Promise.all(wishes.map((email) => change(ada, email)));
+    const { email } = await current(ada);
+    expect(wishes).toContain(email);
+    expect(await names()).toEqual(['a@example.com', email]);
+    await Promise.all(wishes.map((wish) => confirm(ada, wish)));
+    expect(await names()).toEqual([email]);
   });
 
   it('gives a first address to an account that has but a user name', async () => {

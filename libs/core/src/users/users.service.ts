@@ -3,7 +3,7 @@ import { Clock } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Ids } from '#platform/random';
 import { IdentifierTaken, MetadataTooLarge } from './errors.js';
-import { emailIdentifier, type Identifier, identifierKey, type IdentifierKind } from './identifier.js';
+import { emailIdentifier, type Identifier, identifierKey, type IdentifierKind, isPrintable } from './identifier.js';
 import type { Role } from './roles.js';
 import { UserIdentifier } from './user-identifier.entity.js';
 import { type Metadata, User } from './user.entity.js';
@@ -71,10 +71,21 @@ export class UsersService {
     return this.database.repository(User).findOneByOrFail({ id });
   }
 
+  /**
+   * The same, to change it: until the end of the transaction in progress, whoever else asks like this
+   * for that account waits. A transaction that also touches other tables asks first.
+   */
+  async mustHold(id: string): Promise<User> {
+    await this.database.lock(`users:${id}`);
+    return this.mustFindById(id);
+  }
+
   /** The account that goes by that name. With `accept: 'email'` a user name finds nobody. */
   async findByIdentifier(name: string, accept: 'email' | 'any'): Promise<User | null> {
+    const key = identifierKey(name);
+    if (!isPrintable(key)) return null;
     const found = await this.database.repository(UserIdentifier).findOne({
-      where: { key: identifierKey(name), ...(accept === 'email' && { kind: 'email' as const }) },
+      where: { key, ...(accept === 'email' && { kind: 'email' as const }) },
       relations: { user: true },
     });
     return found?.user ?? null;
@@ -93,9 +104,10 @@ export class UsersService {
    *
    * @throws IdentifierTaken
    */
-  async changeEmail(user: User, email: Identifier): Promise<void> {
-    if (user.email !== null && identifierKey(user.email) === email.key) return;
+  async changeEmail({ id }: User, email: Identifier): Promise<void> {
     await this.database.transaction(async () => {
+      const user = await this.mustHold(id);
+      if (user.email !== null && identifierKey(user.email) === email.key) return;
       const kept = user.replacedEmail ?? user.email;
       if (user.email !== null && user.email !== kept) await this.release(user.id, user.email);
       if (kept !== null && identifierKey(kept) === email.key) return this.restoreEmail(user, kept);
@@ -113,17 +125,18 @@ export class UsersService {
    * Records that the owner can read mail at that address, and lets go of the one it replaces.
    * False, and nothing changes, when the account has another address by now.
    */
-  async confirmEmail(user: User, email: string): Promise<boolean> {
-    if (user.email === null || identifierKey(user.email) !== identifierKey(email)) return false;
-    await this.database.transaction(async () => {
+  async confirmEmail({ id }: User, email: string): Promise<boolean> {
+    return this.database.transaction(async () => {
+      const user = await this.mustHold(id);
+      if (user.email === null || identifierKey(user.email) !== identifierKey(email)) return false;
       if (user.replacedEmail !== null) await this.release(user.id, user.replacedEmail);
       await this.update(user.id, {
         emailConfirmedAt: user.emailConfirmedAt ?? this.clock.now(),
         replacedEmail: null,
         replacedEmailConfirmedAt: null,
       });
+      return true;
     });
-    return true;
   }
 
   /**
@@ -132,12 +145,10 @@ export class UsersService {
    */
   async reclaimEmail(user: User, email: string): Promise<boolean> {
     return this.database.transaction(async () => {
-      const { replacedEmail } = user;
-      if (replacedEmail === null || identifierKey(replacedEmail) !== identifierKey(email)) {
-        return this.confirmEmail(user, email);
-      }
-      await this.changeEmail(user, emailIdentifier(replacedEmail));
-      return this.confirmEmail(await this.mustFindById(user.id), email);
+      const { replacedEmail } = await this.mustHold(user.id);
+      const isReplaced = replacedEmail !== null && identifierKey(replacedEmail) === identifierKey(email);
+      if (isReplaced) await this.changeEmail(user, emailIdentifier(replacedEmail));
+      return this.confirmEmail(user, email);
     });
   }
 

@@ -56,26 +56,28 @@ export class UnsupportedMediaType extends EdgeError {
   }
 }
 
+const REASONS = {
+  400: 'The request cannot be read',
+  408: 'The request did not arrive in time',
+  417: 'The expectation of the request cannot be met',
+  431: 'The request headers are too large',
+} as const;
+
 /**
  * The request cannot be read as HTTP means it: a URL that does not decode, octets that no header may
- * have (400), one that was not sent to its end in time (408), headers without end (431).
+ * have (400), one that was not sent to its end in time (408), an `Expect` that nobody can meet (417),
+ * headers without end (431).
  */
 export class BadRequest extends EdgeError {
   readonly code = 'bad_request';
 
   constructor(
-    readonly status: 400 | 408 | 431 = 400,
+    readonly status: keyof typeof REASONS = 400,
     options?: ErrorOptions,
   ) {
     super(REASONS[status], options);
   }
 }
-
-const REASONS = {
-  400: 'The request cannot be read',
-  408: 'The request did not arrive in time',
-  431: 'The request headers are too large',
-} as const;
 
 export class RouteUnknown extends EdgeError {
   readonly code = 'route_unknown';

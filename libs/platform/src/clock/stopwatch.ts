@@ -10,7 +10,7 @@ export class Stopwatch {
 
   /** Returns once at least `totalMs` have passed since the start; at once if they have already. */
   async until(totalMs: number): Promise<void> {
-    const remaining = totalMs - this.elapsedMs();
-    if (remaining > 0) await setTimeout(remaining);
+    // A timer counts whole milliseconds and may ring a little early.
+    while (this.elapsedMs() < totalMs) await setTimeout(Math.ceil(totalMs - this.elapsedMs()));
   }
 }

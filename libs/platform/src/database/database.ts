@@ -78,6 +78,15 @@ export class Database {
     return result;
   }
 
+  /**
+   * Waits until no other transaction has locked that name, and keeps it locked until the end of the
+   * one in progress. For what reads before it writes; on SQLite a transaction is alone anyway.
+   */
+  async lock(name: string): Promise<void> {
+    if (this.isEmbedded) return;
+    await this.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
   /** Has `effect` happen once the transaction in progress is committed, and not at all if it is undone. */
   afterCommit(effect: () => void): void {
     const transaction = this.current.getStore();
