@@ -1,7 +1,8 @@
+import { Test } from '@nestjs/testing';
 import { DataSource, type EntityMetadata, type QueryRunner, type Table } from 'typeorm';
 import { schema } from '#core/schema';
-import { readConfiguration } from '#platform/config';
-import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platform/database';
+import { ConfigurationModule, readConfiguration } from '#platform/config';
+import { type DatabaseConfig, DatabaseModule, databaseSection, dataSourceOptions } from '#platform/database';
 import { ENGINES, type TestDatabase } from '../support/databases.js';
 
 const MIGRATIONS = schema.migrations.length;
@@ -33,6 +34,7 @@ describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
     const config = configuration.get(databaseSection.token) as DatabaseConfig;
     source = await new DataSource(dataSourceOptions(config, schema)).initialize();
     runner = source.createQueryRunner();
+    await source.runMigrations();
   });
 
   afterAll(async () => {
@@ -66,15 +68,29 @@ describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
     return names.filter((name) => source.entityMetadatas.some(({ tableName }) => tableName === name));
   };
 
-  it('go up, all down, and up again to the same tables', async () => {
-    expect(await source.runMigrations()).toHaveLength(MIGRATIONS);
-    const before = await structure();
+  const goDown = async () => {
     for (let step = 0; step < MIGRATIONS; step++) await source.undoLastMigration();
+  };
+
+  it('go up, all down, and up again to the same tables', async () => {
+    const before = await structure();
+    expect(before.map(({ columns }) => columns.length)).not.toContain(0);
+    await goDown();
     expect(await leftovers()).toEqual([]);
     expect(await source.query('SELECT * FROM migrations')).toEqual([]);
     expect(await source.runMigrations()).toHaveLength(MIGRATIONS);
     expect(await structure()).toEqual(before);
     expect(await source.runMigrations()).toEqual([]);
+  });
+
+  it('are done once by several processes that start at the same moment', async () => {
+    await goDown();
+    const configuration = readConfiguration([databaseSection], database.environment);
+    const imports = [ConfigurationModule.with(configuration), DatabaseModule.with(schema)];
+    const started = await Promise.all(Array.from({ length: 3 }, () => Test.createTestingModule({ imports }).compile()));
+    for (const app of started) await app.close();
+    expect(await source.runMigrations()).toEqual([]);
+    expect(await source.query('SELECT * FROM migrations')).toHaveLength(MIGRATIONS);
   });
 
   it('make the columns that the entities expect, no more and no fewer', async () => {

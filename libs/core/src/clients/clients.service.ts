@@ -64,6 +64,11 @@ export class ClientsService {
     return { id: client.id, userId: client.userId };
   }
 
+  /** Whether a pair that was proved is still the account's, and no newer one has taken its place. */
+  isCurrent(id: string): Promise<boolean> {
+    return this.database.repository(Client).existsBy({ id });
+  }
+
   private async issue(userId: string): Promise<ClientCredentials> {
     const credentials = { clientId: this.random.token(ID_BYTES), clientSecret: this.random.token() };
     const id = this.ids.next();

@@ -95,7 +95,10 @@ export class EntryService {
     const user = await this.users.findById(client.userId);
     if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidClient('account disabled'), visitor);
     await giveBack();
-    return this.enter({ user }, visitor, { isRefreshable: false, clientId: client.id });
+    return this.database.transaction(async () => {
+      if (!(await this.clients.isCurrent(client.id))) throw new InvalidClient('replaced meanwhile');
+      return this.enter({ user }, visitor, { isRefreshable: false, clientId: client.id });
+    });
   }
 
   /**

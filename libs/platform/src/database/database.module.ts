@@ -33,7 +33,19 @@ export class DatabaseModule {
 
 async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<Database> {
   const writer = await new DataSource(dataSourceOptions(config, schema)).initialize();
-  await writer.runMigrations();
+  await migrate(writer, config);
   if (config.postgresUrl) return new Database(writer, writer);
   return new Database(writer, await new DataSource(readOnlyDataSourceOptions(config, schema)).initialize());
+}
+
+/** Of several processes that start at once on PostgreSQL one migrates; the others wait and find it done. */
+async function migrate(writer: DataSource, { postgresUrl }: DatabaseConfig): Promise<void> {
+  const guard = postgresUrl && (await new DataSource({ type: 'postgres', url: postgresUrl, poolSize: 1 }).initialize());
+  try {
+    // Held by the connection, and let go with it.
+    if (guard) await guard.query("SELECT pg_advisory_lock(hashtextextended('migrations', 0))");
+    await writer.runMigrations();
+  } finally {
+    if (guard) await guard.destroy();
+  }
 }
