@@ -192,7 +192,7 @@ describe('an answer held against the published documents', () => {
       'POST',
       '/harbour/ships/1',
       { body: {} },
-      'no operation is documented there, so only 400, 404, 405, 408, 413, 431 may be answered',
+      'no operation is documented there, so only 400, 404, 405, 408, 413, 417, 431 may be answered',
     ],
     [
       "somebody else's envelope",

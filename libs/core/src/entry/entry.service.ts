@@ -75,7 +75,7 @@ export class EntryService {
     options: { readonly demands?: Demands; readonly isRefreshable: boolean },
   ): Promise<Entrance> {
     const proved = await this.prove(credentials, visitor);
-    const admission = await this.gate.mustMeet(proved, options.demands);
+    const admission = await this.gate.mustMeet(proved, options.demands, credentials.identifier);
     const entrance = await this.database.transaction(async () =>
       (await this.isAsProved(proved)) ? this.enter(admission, visitor, { isRefreshable: options.isRefreshable }) : null,
     );
@@ -96,7 +96,7 @@ export class EntryService {
     if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidClient('account disabled'), visitor);
     await giveBack();
     return this.database.transaction(async () => {
-      if (!(await this.clients.isCurrent(client.id))) throw new InvalidClient('replaced meanwhile');
+      if (!(await this.clients.isCurrent(client))) throw new InvalidClient('replaced meanwhile');
       return this.enter({ user }, visitor, { isRefreshable: false, clientId: client.id });
     });
   }

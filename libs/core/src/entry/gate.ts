@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotAMember, OrganizationsService, type Seat } from '#core/organizations';
-import type { User } from '#core/users';
+import { identifierKey, type User } from '#core/users';
 import { EmailNotVerified } from './errors.js';
 
 /** What a way in asks for beyond a live account. */
@@ -32,10 +32,11 @@ export class Gate {
   /**
    * Checks what this way in asks for on top.
    *
+   * @param as the name that was given at the door, where one was
    * @throws EmailNotVerified, NotAMember
    */
-  async mustMeet(user: User, demands: Demands = {}): Promise<Admission> {
-    if (demands.verifiedEmail === true && !user.hasVerifiedEmail) {
+  async mustMeet(user: User, demands: Demands = {}, as?: string): Promise<Admission> {
+    if (demands.verifiedEmail === true && !isVerifiedAs(user, as)) {
       throw new EmailNotVerified(user.id, user.email ?? '');
     }
     if (demands.membership === undefined || demands.membership === false) return { user };
@@ -49,4 +50,10 @@ export class Gate {
     if (!seat) throw new NotAMember();
     return seat;
   }
+}
+
+/** A new address that is not proved yet does not lean on the one it replaces: who comes by it is not verified. */
+function isVerifiedAs(user: User, name: string | undefined): boolean {
+  const comesByEmail = name !== undefined && user.email !== null && identifierKey(user.email) === identifierKey(name);
+  return comesByEmail ? user.isEmailVerified : user.hasVerifiedEmail;
 }
