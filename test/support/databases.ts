@@ -12,7 +12,7 @@ export interface TestDatabase {
 
 type Engine = readonly [name: string, createDatabase: () => Promise<TestDatabase>];
 
-const POSTGRES_URL = process.env['TEST_POSTGRES_URL'];
+const POSTGRES_URL = process.env.TEST_POSTGRES_URL;
 
 /** The engines to be had: SQLite always, PostgreSQL where `TEST_POSTGRES_URL` names a server. */
 export const ENGINES: readonly Engine[] = [

@@ -64,8 +64,12 @@ export class ClientsService {
     return { id: client.id, userId: client.userId };
   }
 
-  /** Whether a pair that was proved is still the account's, and no newer one has taken its place. */
-  isCurrent(id: string): Promise<boolean> {
+  /**
+   * Whether a pair that was proved is still the account's, and no newer one has taken its place. None
+   * takes it before the end of the transaction in progress.
+   */
+  async isCurrent({ id, userId }: ProvedClient): Promise<boolean> {
+    await this.database.lock(`clients:${userId}`);
     return this.database.repository(Client).existsBy({ id });
   }
 

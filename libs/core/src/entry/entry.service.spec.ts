@@ -1,12 +1,12 @@
+import { jest } from '@jest/globals';
 import { ClientsService, InvalidClient } from '#core/clients';
 import { LimitExceeded } from '#core/limits';
-import { NotAMember, OrganizationsService } from '#core/organizations';
+import { NotAMember } from '#core/organizations';
 import { PasswordsService } from '#core/passwords';
 import { InvalidRefreshToken, SessionsService } from '#core/sessions';
 import { AccessTokensService, InvalidAccessToken } from '#core/tokens';
 import { type User, UsersService } from '#core/users';
 import { HashPool } from '#platform/crypto';
-import { jest } from '@jest/globals';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
 import { EmailNotVerified, EntryModule, EntryService, InvalidCredentials } from './index.js';
 
@@ -22,11 +22,18 @@ async function start(environment: Record<string, string> = {}): Promise<void> {
   core = await startCore([EntryModule], { environment });
   entry = core.get(EntryService);
   users = core.get(UsersService);
-  ada = await core.addUser(['ada', 'ada@example.com'], { passwordHash: await core.get(PasswordsService).store(PASSWORD) });
+  ada = await core.addUser(['ada', 'ada@example.com'], {
+    passwordHash: await core.get(PasswordsService).store(PASSWORD),
+  });
 }
 
-const credentials = (identifier = 'ada', password = PASSWORD, accept: 'any' | 'email' = 'any') => ({ identifier, password, accept });
-const signIn = (identifier?: string, password?: string) => entry.signIn(credentials(identifier, password), VISITOR, REFRESHABLE);
+const credentials = (identifier = 'ada', password = PASSWORD, accept: 'any' | 'email' = 'any') => ({
+  identifier,
+  password,
+  accept,
+});
+const signIn = (identifier?: string, password?: string) =>
+  entry.signIn(credentials(identifier, password), VISITOR, REFRESHABLE);
 const accessToken = async ({ session }: Awaited<ReturnType<typeof signIn>>) =>
   (await core.get(AccessTokensService).issueFor(session)).token;
 const current = () => users.mustFindById(ada.id);
@@ -85,26 +92,6 @@ describe('signing in with a password', () => {
     await signIn('ada', 'U*U');
     expect((await current()).passwordHash).toBe(passwordHash);
   });
-
-  it('asks for a verified address where that is demanded, and only of who knows the password', async () => {
-    const demands = { verifiedEmail: true };
-    const attempt = (password: string) => entry.signIn(credentials('ada', password), VISITOR, { demands, ...REFRESHABLE });
-    await expect(attempt('wrong horse')).rejects.toThrow(InvalidCredentials);
-    await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'email_not_verified', userId: ada.id });
-    await expect(attempt(PASSWORD)).rejects.toThrow(EmailNotVerified);
-    expect(await sessionCount()).toBe(0);
-    await users.confirmEmail(ada, 'ada@example.com');
-    await expect(attempt(PASSWORD)).resolves.toMatchObject({ user: { id: ada.id } });
-  });
-
-  it('asks for a seat where that is demanded, and tells which', async () => {
-    const attempt = () => entry.signIn(credentials(), VISITOR, { demands: { membership: true }, ...REFRESHABLE });
-    await expect(attempt()).rejects.toThrow(NotAMember);
-    await core.get(OrganizationsService).admit(ada.id);
-    const { session, seat } = await attempt();
-    expect(seat).toMatchObject({ organization: { slug: 'default' }, role: 'member' });
-    expect(session.organizationId).toBe(seat?.organization.id);
-  });
 });
 
 describe('a disabled account', () => {
@@ -136,16 +123,38 @@ describe('signing in as a client', () => {
   it('opens a session of those credentials, without a refresh token', async () => {
     const client = await core.get(ClientsService).credentialsOf(ada.id);
     const entrance = await entry.signInClient(client, VISITOR);
-    expect(entrance).toMatchObject({ user: { id: ada.id }, session: { clientId: expect.any(String), refreshDigest: null } });
+    expect(entrance).toMatchObject({
+      user: { id: ada.id },
+      session: { clientId: expect.any(String), refreshDigest: null },
+    });
     expect(entrance).not.toHaveProperty('refreshToken');
   });
 
   it('refuses a wrong pair', async () => {
     const { clientId } = await core.get(ClientsService).credentialsOf(ada.id);
-    for (const pair of [{ clientId, clientSecret: 'x' }, { clientId: 'x', clientSecret: 'x' }]) {
+    for (const pair of [
+      { clientId, clientSecret: 'x' },
+      { clientId: 'x', clientSecret: 'x' },
+    ]) {
       await expect(entry.signInClient(pair, VISITOR)).rejects.toThrow(InvalidClient);
     }
     expect(await sessionCount()).toBe(0);
+  });
+});
+
+describe('client credentials that are replaced while they are used', () => {
+  it('leave no session of theirs behind', async () => {
+    const clients = core.get(ClientsService);
+    const old = await clients.credentialsOf(ada.id);
+    const regenerate = () =>
+      core.database.transaction(async () => {
+        const { replacedId = '' } = await clients.replace(ada.id);
+        await core.get(SessionsService).endOpenedBy(replacedId, 'client_regenerated');
+      });
+    const signIns = Array.from({ length: 5 }, () => entry.signInClient(old, VISITOR));
+    await Promise.allSettled([...signIns.slice(0, 2), regenerate(), ...signIns.slice(2)]);
+    expect(await core.rows('SELECT id FROM sessions WHERE ended_at IS NULL')).toEqual([]);
+    await expect(entry.signInClient(old, VISITOR)).rejects.toThrow(InvalidClient);
   });
 });
 
