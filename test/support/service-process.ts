@@ -41,7 +41,7 @@ export class ServiceProcess {
   /** Asks it to stop, and tells the exit code it stops with. */
   async stop(): Promise<number | null> {
     const { child } = this;
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    if (child?.exitCode !== null) return child?.exitCode ?? null;
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;

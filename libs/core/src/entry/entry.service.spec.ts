@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { ClientsService, InvalidClient } from '#core/clients';
 import { LimitExceeded } from '#core/limits';
 import { NotAMember } from '#core/organizations';
-import { PasswordsService } from '#core/passwords';
+import { PasswordQueueFull, PasswordsService } from '#core/passwords';
 import { InvalidRefreshToken, SessionsService } from '#core/sessions';
 import { AccessTokensService, InvalidAccessToken } from '#core/tokens';
 import { type User, UsersService } from '#core/users';
@@ -91,6 +91,14 @@ describe('signing in with a password', () => {
     expect(passwordHash).toMatch(/^\$hmac-sha256-bcrypt\$\$2b\$04\$/);
     await signIn('ada', 'U*U');
     expect((await current()).passwordHash).toBe(passwordHash);
+  });
+
+  it('lets its owner in although there is no room for storing an outdated password anew', async () => {
+    const outdated = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+    await users.setPasswordHash(ada.id, outdated);
+    jest.spyOn(core.get(PasswordsService), 'store').mockRejectedValueOnce(new PasswordQueueFull(1));
+    await expect(signIn('ada', 'U*U')).resolves.toMatchObject({ user: { id: ada.id } });
+    expect((await current()).passwordHash).toBe(outdated);
   });
 });
 

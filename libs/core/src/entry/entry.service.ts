@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type ClientCredentials, ClientsService, InvalidClient } from '#core/clients';
 import { CoreError, type Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
-import { PasswordsService } from '#core/passwords';
+import { PasswordQueueFull, PasswordsService } from '#core/passwords';
 import { InvalidRefreshToken, type OpenedSession, type Rotation, type Session, SessionsService } from '#core/sessions';
 import { type AccessTokenClaims, AccessTokensService, InvalidAccessToken } from '#core/tokens';
 import { identifierKey, type User, UsersService } from '#core/users';
@@ -171,10 +171,16 @@ export class EntryService {
     return this.gate.isOpenTo(user) && user.passwordHash === passwordHash;
   }
 
+  /** Stores the password under today's scheme; in a rush that waits for a calmer sign-in. */
   private async upgrade(user: User, password: string): Promise<void> {
-    const passwordHash = await this.passwords.store(password);
-    await this.users.upgradePasswordHash(user.id, user.passwordHash, passwordHash);
-    user.passwordHash = passwordHash;
+    try {
+      const passwordHash = await this.passwords.store(password);
+      await this.users.upgradePasswordHash(user.id, user.passwordHash, passwordHash);
+      user.passwordHash = passwordHash;
+    } catch (error) {
+      if (!(error instanceof PasswordQueueFull)) throw error;
+      this.logger.warn({ event: 'password_upgrade_postponed', userId: user.id });
+    }
   }
 
   private async enter(

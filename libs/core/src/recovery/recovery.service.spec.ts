@@ -64,6 +64,13 @@ describe('request', () => {
     expect(stopwatch.elapsedMs()).toBeGreaterThanOrEqual(60);
   });
 
+  it('sends nothing to a replaced address that was never confirmed: it may have been a slip', async () => {
+    await change('right@example.com');
+    await recovery.request('ada@example.com', VISITOR);
+    await recovery.request('right@example.com', VISITOR);
+    expect(await recipients()).toEqual(['right@example.com']);
+  });
+
   it('sends nothing to an address that is not confirmed while the one it replaces is good', async () => {
     await confirm('ada@example.com');
     await change('new@example.com');

@@ -72,8 +72,8 @@ export class RecoveryService {
   private async sendIfKnown(email: string): Promise<void> {
     const user = await this.users.findByIdentifier(email, 'email');
     if (!user?.isEnabled) return;
-    // While a new address awaits its verification, only the one it replaces has been good before.
-    const address = user.replacedEmail ?? user.email;
+    // While a new address awaits its verification, the one it replaces is the better proof, if it ever was one.
+    const address = user.replacedEmailConfirmedAt === null ? user.email : user.replacedEmail;
     if (address === null || identifierKey(address) !== identifierKey(email)) return;
     await this.mails.send({
       userId: user.id,
