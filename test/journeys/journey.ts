@@ -1,5 +1,5 @@
 import { allClients } from '../support/clients/index.js';
-import type { DialectClient, Person } from '../support/dialect-client.js';
+import type { DialectClient, Person, Tokens } from '../support/dialect-client.js';
 import { send } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 import type { MailboxMessage } from '../support/test-app.js';
@@ -29,6 +29,13 @@ export class Journey {
 
   all(): DialectClient[] {
     return NAMES.map((name) => this.through(name));
+  }
+
+  /** What every dialect that can use an access token answers to this one. */
+  async useEverywhere(tokens: Tokens): Promise<number[]> {
+    const statuses: number[] = [];
+    for (const client of this.all()) if (client.use) statuses.push(await client.use(tokens));
+    return statuses;
   }
 
   /** Signs a new person up through cadenza and verifies their address by the page. */
