@@ -17,6 +17,12 @@ export interface Shown {
   readonly documented: string | undefined;
 }
 
+/** What the page says beforehand of one status. */
+export interface Foretold {
+  readonly example: unknown;
+  readonly headers: readonly string[];
+}
+
 /** Swagger UI at `/docs`, used like a person does: by what is seen and pressed. */
 export class DocsPage {
   /** Errors of scripts, and everything that the browser refused to load or to run. */
@@ -72,7 +78,7 @@ export class DocsPage {
   }
 
   async tryOut({ operation, parameters = {}, body }: Filling): Promise<Shown> {
-    const block = this.page.locator(`[id="operations-${operation.replace('/', '-')}"]`);
+    const block = this.blockOf(operation);
     await block.locator('.opblock-summary').click();
     await block.getByRole('button', { name: 'Try it out' }).click();
     for (const [name, value] of Object.entries(parameters)) await fill(block, name, value);
@@ -81,8 +87,20 @@ export class DocsPage {
     return answerShownIn(block);
   }
 
+  async documented({ operation, status }: { operation: string; status: string }): Promise<Foretold> {
+    const block = this.blockOf(operation);
+    await block.locator('.opblock-summary').click();
+    const answer = block.locator(`.responses-table tr[data-code="${status}"]`);
+    const example: unknown = JSON.parse(await answer.locator('code').first().innerText());
+    return { example, headers: await answer.locator('.headers tbody td:first-child').allInnerTexts() };
+  }
+
   close(): Promise<void> {
     return this.page.context().close();
+  }
+
+  private blockOf(operation: string): Locator {
+    return this.page.locator(`[id="operations-${operation.replace('/', '-')}"]`);
   }
 }
 

@@ -184,6 +184,30 @@ function inBrowser(executable: string): void {
     });
   });
 
+  it('asks the host that the page was opened at, by whichever name', async () => {
+    const url = app.url.replace('127.0.0.1', 'localhost');
+    const elsewhere = await DocsPage.open(browser, url);
+    for (const [title, operation, status] of [
+      ['Cadenza', 'Authentication/authGetUser', '401'],
+      ['NAP', 'Auth/apiAuthLogoutPost', '400'],
+      ['Kleister', 'auth/RefreshAuth', '401'],
+    ] as const) {
+      await elsewhere.pick(title);
+      expect(await elsewhere.tryOut({ operation })).toMatchObject({ status });
+    }
+
+    expect([...new Set(elsewhere.requested.map((asked) => new URL(asked).origin))]).toEqual([url]);
+    await elsewhere.close();
+  });
+
+  it('shows each failure as the dialect tells it, and the headers that come with it', async () => {
+    await docs.pick('Cadenza');
+    const shown = await docs.documented({ operation: 'Authentication/authLogin', status: '429' });
+
+    expect(shown.example).toMatchObject({ success: false, errno: -429, error: 'Too many requests', data: null });
+    expect(shown.headers).toEqual(['Retry-After']);
+  });
+
   it('shows the documented refusal to who is not authorised', async () => {
     await docs.pick('Gravscale');
     const shown = await docs.tryOut({ operation: 'Authentication/info' });

@@ -13,14 +13,22 @@ const tooMany = (...methods: string[]) => answers(429, 'a limit that is spent', 
 const broken = (...methods: string[]) => answers(500, 'a fault of the service', methods);
 const busy = (...methods: string[]) => answers(503, 'more passwords to hash than there is room for', methods);
 
+const challenge = (...methods: string[]) => header('WWW-Authenticate', 401, methods);
+const delay = (...methods: string[]) => header('Retry-After', 429, methods);
+
 /** All that we add, and nothing else: HTTP asks for it, or a client that meets it has to be told. */
 export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
   authservice: [
     tooLarge('login_client_post', 'regenerate_client_credentials_post', 'register_post'),
     tooMany('client_get', 'login_client_post', 'regenerate_client_credentials_post', 'register_post'),
     busy('client_get', 'regenerate_client_credentials_post', 'register_post'),
+    challenge('client_get', 'login_client_post', 'regenerate_client_credentials_post'),
   ],
-  kleister: [tooMany('login_user', 'refresh_auth'), busy('login_user', 'refresh_auth')],
+  kleister: [
+    tooMany('login_user', 'refresh_auth'),
+    busy('login_user', 'refresh_auth'),
+    challenge('login_user', 'refresh_auth', 'verify_auth'),
+  ],
   gravscale: [
     answers(401, 'wrong credentials or tokens', ['info', 'refresh_token', 'sign_in']),
     tooLarge('refresh_token', 'sign_in', 'sign_up'),
@@ -35,6 +43,8 @@ export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
     notJson('auth_login', 'auth_recover', 'auth_refresh_token', 'auth_signup', 'auth_update_user'),
     tooMany('auth_refresh_token', 'auth_update_user'),
     busy('auth_login', 'auth_signup', 'auth_update_user'),
+    challenge('auth_get_user', 'auth_login', 'auth_logout', 'auth_refresh_token', 'auth_update_user'),
+    delay('auth_login', 'auth_recover', 'auth_signup'),
   ],
   nap: [
     answers(401, 'an API key that is missing or wrong, where keys are configured', [
@@ -65,9 +75,16 @@ export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
       'api_auth_verify_email_verify_post',
     ),
     busy('api_auth_login_post', 'api_auth_signup_post'),
+    challenge('api_auth_login_post', 'api_auth_logout_post', 'api_auth_refresh_post', 'api_auth_signup_post'),
   ],
 };
 
 function answers(status: number, what: string, methods: readonly string[]): Addition {
   return { what: `${status}: ${what}`, paths: methods.map((method) => `operations.${method}.responses.${status}`) };
+}
+
+/** Of an answer whose documentation knows no headers. */
+function header(name: string, status: number, methods: readonly string[]): Addition {
+  const paths = methods.map((method) => `operations.${method}.responses.${status}.headers`);
+  return { what: `${name} of a documented ${status}`, paths };
 }

@@ -25,7 +25,7 @@ export function differences(stated: Facts, served: Facts, additions: readonly Ad
   return [...new Set([...one.keys(), ...other.keys()])]
     .map((path) => ({ path, stated: one.get(path), served: other.get(path) }))
     .filter((fact) => fact.stated !== fact.served)
-    .filter((fact) => fact.stated !== undefined || !added.some((path) => isWithin(fact.path, path)));
+    .filter((fact) => !added.some((path) => isAdded(fact, path)));
 }
 
 /** The paths of additions that are none: what stands there is stated, or nothing does. */
@@ -34,6 +34,11 @@ export function unfounded(additions: readonly Addition[], stated: Facts, served:
   return additions
     .flatMap(({ paths }) => paths)
     .filter((path) => !added.some((difference) => isWithin(difference.path, path)));
+}
+
+/** Whether the documentation says nothing there, or that there is nothing. */
+function isAdded({ path, stated }: Difference, whole: string): boolean {
+  return stated === undefined ? isWithin(path, whole) : stated === '[]' && path === whole;
 }
 
 function isWithin(path: string, whole: string): boolean {

@@ -16,7 +16,8 @@ const STATED: Readonly<Record<DialectName, number>> = {
 };
 
 /** Words for people, and what is said of the document itself; the labels of answers are facts. */
-const WORDING = /^(openapi|info|tags)\b|(?<!\.responses\.\w+)\.description$|^components\..+\.example\b/;
+const WORDING =
+  /^(openapi|info|tags)\b|(?<!\.responses\.\w+)\.description$|^components\..+\.example\b|\.content\.[^.]+\.examples?\b/;
 
 describe('the published documents', () => {
   let app: TestApp;
@@ -56,12 +57,14 @@ describe('the published documents', () => {
     });
 
     it('is read in full: nothing in it but wording could be different without being noticed', () => {
-      const unnoticed = changesOf(document)
+      const changes = changesOf(document).map(({ way, changed }) => ({ path: way.join('.'), changed }));
+      const unnoticed = changes
+        .filter(({ path }) => !WORDING.test(path) || path === 'info.title')
         .filter(({ changed }) => readsLike(changed, served))
-        .map(({ way }) => way.join('.'));
+        .map(({ path }) => path);
 
-      expect(unnoticed.filter((path) => !WORDING.test(path))).toEqual([]);
-      expect(unnoticed).toContain('info.title');
+      // Of the wording only that is tried, to see that it would have shown.
+      expect(new Set(unnoticed)).toEqual(new Set(['info.title']));
     });
 
     it('would have failed over any addition that the list did not name', () => {

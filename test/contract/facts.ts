@@ -41,9 +41,14 @@ export interface Body {
   contentTypes: string[];
 }
 
+export interface Header extends Shape {
+  name: string;
+  required: boolean;
+}
+
 export interface Response {
   description: string;
-  headers: string[];
+  headers: Header[];
   /** The model of each content type; several models that may be it are joined by ` | `. */
   content: Record<string, string>;
 }

@@ -3,16 +3,21 @@ import { BodySchemas, type Components, type Schema } from '../support/body-schem
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { DIALECT_NAMES } from './facts.js';
 
+interface Response {
+  readonly headers?: object;
+  readonly content?: Record<string, Holder>;
+}
+
 interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly description?: string;
   readonly security?: unknown;
-  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema?: object }> }>;
+  readonly responses: Record<string, Response>;
 }
 
-/** How many examples each document has at the least, in models and parameters. */
-const EXAMPLES = { authservice: 20, kleister: 0, gravscale: 8, cadenza: 10, nap: 15, all: 60 };
+/** How many examples each document has at the least, in models, parameters and answers. */
+const EXAMPLES = { authservice: 45, kleister: 20, gravscale: 35, cadenza: 65, nap: 85, all: 255 };
 
 describe('the published documents', () => {
   let app: TestApp;
@@ -52,6 +57,31 @@ describe('the published documents', () => {
       expect(faultless.map(({ operationId }) => operationId)).toEqual([]);
     });
 
+    it('shows a whole example of every answer, and none of a failure twice under two statuses', () => {
+      const answers = operations.flatMap(({ operationId, responses }) =>
+        Object.entries(responses).map(([status, { content }]) => {
+          const examples = Object.values(content ?? {}).flatMap((media) => examplesOf(media));
+          return { at: `${operationId} ${status}`, operationId, examples };
+        }),
+      );
+      const repeated = operations.filter(({ operationId: id }) => {
+        const shown = answers.filter(({ operationId }) => operationId === id).flatMap(({ examples }) => examples);
+        return new Set(shown.map((example) => JSON.stringify(example))).size < shown.length;
+      });
+
+      expect(answers.filter(({ examples }) => examples.length === 0).map(({ at }) => at)).toEqual([]);
+      expect(repeated.map(({ operationId }) => operationId)).toEqual([]);
+    });
+
+    it('says which headers come with a refusal that has any', () => {
+      const named = (status: string, header: string) =>
+        operations.filter(({ responses: { [status]: answer } }) => answer && !(header in (answer.headers ?? {})));
+
+      expect(named('401', 'WWW-Authenticate')).toEqual([]);
+      expect(named('405', 'Allow')).toEqual([]);
+      expect([...named('429', 'Retry-After'), ...named('503', 'Retry-After')]).toEqual([]);
+    });
+
     it('gives examples that its own schemas admit', () => {
       const schemas = new BodySchemas(document.components as Components);
       const examples = [...examplesIn(document, [])];
@@ -69,13 +99,22 @@ interface Example {
   readonly example: unknown;
 }
 
+interface Holder {
+  readonly schema?: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
 /** Every example, with the schema that it is one of: its own, or the one beside it. */
 function* examplesIn(value: unknown, way: readonly string[]): Generator<Example> {
   if (!(value instanceof Object)) return;
-  const holder = value as { readonly example?: unknown; readonly schema?: Schema };
-  const isNamedExample = way.at(-1) === 'properties';
-  if (holder.example !== undefined && !isNamedExample) {
-    yield { at: way.join('.'), schema: holder.schema ?? (value as Schema), example: holder.example };
-  }
+  const holder = value as Holder;
+  const isListOfNames = way.at(-1) === 'properties';
+  const found = isListOfNames ? [] : examplesOf(holder);
+  yield* found.map((example) => ({ at: way.join('.'), schema: holder.schema ?? (value as Schema), example }));
   for (const [name, member] of Object.entries(value)) yield* examplesIn(member, [...way, name]);
+}
+
+function examplesOf({ example, examples = {} }: Holder): unknown[] {
+  return [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)];
 }

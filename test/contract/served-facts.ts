@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Body, Facts, Model, Operation, Parameter, Response, Shape } from './facts.js';
+import type { Body, Facts, Header, Model, Operation, Parameter, Response, Shape } from './facts.js';
 
 /** As much of a document as can matter to a client. */
 interface Schema {
@@ -28,9 +28,14 @@ interface BodyObject {
   readonly content: Content;
 }
 
+interface HeaderObject {
+  readonly required?: boolean;
+  readonly schema?: Schema;
+}
+
 interface ResponseObject {
   readonly description: string;
-  readonly headers?: object;
+  readonly headers?: Readonly<Record<string, HeaderObject>>;
   readonly content?: Content;
 }
 
@@ -45,6 +50,9 @@ interface OperationObject {
   readonly 'x-codegen-request-body-name'?: string;
 }
 
+/** Where a document names none (OpenAPI 3.0.0, "OpenAPI Object"). */
+const AT_THE_ROOT = [{ url: '/' }];
+
 /** Words for people, which are ours to choose; `additionalProperties: true` says what holds without it. */
 const isAnnotation = (keyword: string, value: unknown) =>
   ['title', 'description', 'example', 'examples'].includes(keyword) ||
@@ -54,7 +62,7 @@ const isAnnotation = (keyword: string, value: unknown) =>
  * What a client generator reads out of a document, in the form in which the facts are written down. What has no place
  * there comes along under its own name, so that nothing that nobody thought of goes unnoticed.
  */
-export function servedFacts({ servers = [], paths, components = {}, ...rest }: OpenAPIObject): Facts {
+export function servedFacts({ servers = AT_THE_ROOT, paths, components = {}, ...rest }: OpenAPIObject): Facts {
   const { security, ...others } = rest;
   const { schemas = {}, securitySchemes = {}, ...otherComponents } = components;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
@@ -121,7 +129,12 @@ function toBody({ required = false, content, ...rest }: BodyObject, name?: strin
 }
 
 function toResponse({ description, headers = {}, content = {}, ...rest }: ResponseObject): Response {
-  return { description, headers: Object.keys(headers), content: modelsOf(content), ...wordless(rest) };
+  const told = Object.entries(headers).map(([name, header]) => toHeader(name, header));
+  return { description, headers: told, content: modelsOf(content), ...wordless(rest) };
+}
+
+function toHeader(name: string, { required = false, schema = {}, ...rest }: HeaderObject): Header {
+  return { name, ...toShape(schema), required, ...wordless(rest) };
 }
 
 function modelsOf(content: Content): Record<string, string> {

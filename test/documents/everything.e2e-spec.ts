@@ -1,5 +1,18 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { DIALECT_LIST } from '../../apps/identity/src/dialects/index.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+
+const operationsOf = (item: PathItem) => Object.values(item) as Operation[];
+
+const ownerOf = (path: string) => DIALECT_LIST.find(({ territory }) => path.startsWith(`${territory}/`))?.name;
+
+function ungrouped(item: PathItem): object {
+  const entries = Object.entries(item) as [string, Operation][];
+  return Object.fromEntries(entries.map(([verb, operation]) => [verb, { ...operation, tags: undefined }]));
+}
 
 describe('GET /openapi/all.json', () => {
   let app: TestApp;
@@ -16,14 +29,31 @@ describe('GET /openapi/all.json', () => {
 
   afterAll(() => app.close());
 
-  it('has every operation of every dialect, at its full path', () => {
+  it('has every operation of every dialect, at its full path, as its own document has it but for the group', () => {
     const operations = each.flatMap(({ servers, paths }) => {
-      const base = (servers?.[0]?.url ?? '').replace(/\/$/, '');
-      return Object.entries(paths).map(([path, item]) => [base + path, item] as const);
+      const base = servers?.[0]?.url ?? '';
+      return Object.entries(paths).map(([path, item]) => [base + path, ungrouped(item)] as const);
     });
+    const described = Object.entries(everything.paths).map(([path, item]) => [path, ungrouped(item)] as const);
 
-    expect(everything.paths).toEqual(Object.fromEntries(operations));
-    expect(everything.servers).toEqual([{ url: '/' }]);
+    expect(Object.fromEntries(described)).toEqual(Object.fromEntries(operations));
+    expect(everything).not.toHaveProperty('servers');
+  });
+
+  it('has the operations of each dialect in groups of its own, which say whose they are', () => {
+    const groups = Object.entries(everything.paths).flatMap(([path, item]) =>
+      operationsOf(item).flatMap(({ tags = [] }) => tags.map((tag) => ({ tag, owner: ownerOf(path) }))),
+    );
+
+    expect(Object.fromEntries(groups.map(({ tag, owner }) => [tag, owner]))).toEqual({
+      'Auth Service': 'authservice',
+      'Kleister: auth': 'kleister',
+      'Gravscale: Authentication': 'gravscale',
+      'Cadenza: Authentication': 'cadenza',
+      'NAP: Auth': 'nap',
+    });
+    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(5);
+    expect(everything.tags?.map(({ name }) => name)).toEqual([...new Set(groups.map(({ tag }) => tag))]);
   });
 
   it.each(['schemas', 'securitySchemes'] as const)('has the %s of all, none of which two dialects share', (kind) => {

@@ -6,6 +6,9 @@ export { DialectExceptionFilter, type ErrorTable, type SpokenError } from './dia
 export { RouteTable } from './dialect/route-table.js';
 export { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
 export type { ErrorVoice, Territory } from './dialect/territory.js';
+export { errorExamples, errorResponses, type Reason, UNREADABLE_JSON } from './documentation/error-answers.js';
+export { refusedInput } from './documentation/refused-input.js';
+export { SAMPLE_ACCESS, SAMPLE_NEW_USER, SAMPLE_REFRESH_TOKEN, SAMPLE_USER } from './documentation/samples.js';
 export { EdgeModule } from './edge.module.js';
 export { BadRequest, type Fault, InvalidInput, RouteUnknown } from './errors/edge-errors.js';
 export { type ErrorOf, type KnownError, type KnownErrorCode } from './errors/known-error.js';

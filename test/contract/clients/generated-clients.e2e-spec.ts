@@ -5,7 +5,7 @@ import { type Dialect, DIALECTS, ENVIRONMENT, Trial, type Way, waysThrough } fro
 import { Workshop } from './workshop.js';
 
 interface Document {
-  readonly servers: readonly { readonly url: string }[];
+  readonly servers?: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
@@ -73,6 +73,14 @@ describe('Clients generated from the published documents', () => {
     });
   });
 
+  it.each(DIALECTS)('address %s without a slash too many when they are told no host', async (dialect) => {
+    const { HttpClient } = await workshop.load('swagger-typescript-api', dialect);
+    const { baseUrl } = new (HttpClient as new () => { baseUrl: string })();
+
+    expect(baseUrl).toBe(serverOf(documentOf(dialect)));
+    expect(baseUrl).not.toMatch(/\/$/);
+  });
+
   function documentOf(dialect: Dialect): Document {
     const document = documents.get(dialect);
     if (!document) throw new Error(`no document of ${dialect}`);
@@ -103,6 +111,6 @@ function named(ways: readonly Way[]): string[] {
   return ways.map(({ operation, status }) => `${operation} ${status}`).sort();
 }
 
-function serverOf({ servers: [server] }: Document): string {
-  return server?.url.replace(/\/$/, '') ?? '';
+function serverOf({ servers = [] }: Document): string {
+  return servers[0]?.url ?? '';
 }

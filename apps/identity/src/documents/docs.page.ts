@@ -39,13 +39,19 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** The bar on top says whose page it is, and its selector fits a narrow screen. */
+/**
+ * The bar on top says whose page it is, and its selector fits a narrow screen. The answers of an operation stand apart
+ * from each other, without the column for links, of which there are none.
+ */
 export const STYLE = `body { margin: 0; }
 .swagger-ui .topbar .topbar-wrapper { flex-wrap: wrap; gap: .5rem 1rem; }
 .swagger-ui .topbar .topbar-wrapper::before { content: 'Rosetta'; color: #fff; font: 600 1.5rem/2.5 system-ui, sans-serif; }
 .swagger-ui .topbar .link { display: none; }
 .swagger-ui .topbar .download-url-wrapper .select-label { max-width: 34rem; }
 .swagger-ui .topbar .select-label span { white-space: nowrap; }
+.swagger-ui .responses-table .response-col_links { display: none; }
+.swagger-ui .responses-table > tbody > tr.response > td { padding: 1.25rem 0; }
+.swagger-ui .responses-table > tbody > tr.response + tr.response > td { border-top: 1px solid rgb(59 65 81 / 15%); }
 `;
 
 /**

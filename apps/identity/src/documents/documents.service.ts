@@ -1,6 +1,7 @@
 import { type INestApplication, Inject, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type Dialect, DIALECTS } from '#edge';
+import { joinDocuments } from './everything.js';
 import { completeOperations } from './operations.js';
 import { FORMAT_NAMES, type PublishedFile, toFile } from './published-file.js';
 
@@ -58,45 +59,55 @@ export class DocumentsService {
 
   private make(name: string): OpenAPIObject | undefined {
     if (!this.app) throw new Error('The application was not handed over yet');
-    if (name === EVERYTHING) return this.everything(this.app);
+    if (name === EVERYTHING) return this.everything();
     const dialect = this.dialects.find((candidate) => candidate.name === name);
     return dialect && documentOf(this.app, dialect);
   }
 
-  private everything(app: INestApplication): OpenAPIObject {
+  private everything(): OpenAPIObject {
     const builder = new DocumentBuilder()
       .setTitle('Rosetta')
       .setDescription('Every documented API that this service speaks, over one set of accounts.')
       .setVersion('1.0.0')
-      .addServer('/');
-    return create(app, builder, this.dialects);
+      .setLicense(...LICENCE);
+    const parts = this.dialects.flatMap((dialect) => {
+      const document = this.find(dialect.name);
+      return document ? [{ dialect, document }] : [];
+    });
+    const { openapi, info } = builder.build();
+    return joinDocuments({ openapi, info }, parts);
   }
 }
 
 /** One dialect alone, its paths relative to its base path. */
-function documentOf(app: INestApplication, dialect: Dialect): OpenAPIObject {
+function documentOf(app: INestApplication, { module, basePath, schemas = {}, ...dialect }: Dialect): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle(dialect.title)
     .setDescription(dialect.description)
     .setVersion(dialect.version)
-    .addServer(dialect.basePath || '/');
-  const document = create(app, builder, [dialect]);
-  const paths = Object.entries(document.paths).map(([path, item]) => [path.slice(dialect.basePath.length), item]);
-  return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
+    .setLicense(...LICENCE);
+  for (const [name, scheme] of Object.entries(dialect.securitySchemes ?? {})) builder.addSecurity(name, scheme);
+  const { openapi, info, components } = builder.build();
+  const { paths, ...document } = SwaggerModule.createDocument(
+    app,
+    { openapi, info, components: { ...components, schemas } },
+    { include: [module], autoTagControllers: false },
+  );
+  const relative = Object.entries(paths).map(([path, item]) => [path.slice(basePath.length), item]);
+  return completeOperations({
+    ...document,
+    ...serversAt(basePath),
+    paths: Object.fromEntries(relative) as OpenAPIObject['paths'],
+  });
 }
 
-function create(app: INestApplication, builder: DocumentBuilder, dialects: readonly Dialect[]): OpenAPIObject {
-  for (const { securitySchemes = {} } of dialects) {
-    for (const [name, scheme] of Object.entries(securitySchemes)) builder.addSecurity(name, scheme);
-  }
-  const { components, ...config } = builder.setLicense(...LICENCE).build();
-  const schemas = Object.fromEntries(dialects.flatMap((dialect) => Object.entries(dialect.schemas ?? {})));
-  const { openapi, info, servers, ...rest } = SwaggerModule.createDocument(
-    app,
-    { ...config, components: { ...components, schemas } },
-    { include: dialects.map(({ module }) => module), autoTagControllers: false },
-  );
-  return completeOperations({ openapi, info, servers, ...rest });
+/**
+ * At the server's root none is named, which means `/` (OpenAPI 3.0.0, "OpenAPI Object"). Generators that put it and a path
+ * together without a look would make `//api/…` of it, an address on another host; a server by its full address would
+ * be another than the one that `/docs` was opened at, as often as not.
+ */
+function serversAt(basePath: string): Pick<OpenAPIObject, 'servers'> {
+  return basePath === '' ? {} : { servers: [{ url: basePath }] };
 }
 
 /** Names that mean nothing are not remembered: anybody may ask for any number of them. */

@@ -1,8 +1,21 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiExtension,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  type ApiResponseOptions,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { errorResponses, type Reason } from '#edge';
+import { documentedVoice } from './documented-voice.js';
 import { ModelsErrorResponse } from './models-error-response.dto.js';
 
 type Model = abstract new () => object;
+
+type BodyExamples = Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
 
 /** What may go wrong at any operation, and is documented at none. */
 const EVERYWHERE = {
@@ -17,28 +30,34 @@ interface Facts {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
-  readonly success: readonly [type: Model, label: string];
+  readonly success: readonly [type: Model, label: string, example: object];
   readonly input: readonly MethodDecorator[];
-  /** Documented errors, by status: the label, and the bodies where there are others than the error model. */
-  readonly errors: Readonly<Record<number, string | readonly [oneOf: readonly Model[], label: string]>>;
-  readonly alsoAnswers?: readonly (keyof typeof EVERYWHERE)[];
+  /** What may go wrong beside a missing API key and a fault of ours. */
+  readonly errors: readonly Reason[];
+  /** Of documented statuses: the label, and the bodies where there are others than the error model. */
+  readonly labels: Readonly<Record<number, string | readonly [oneOf: readonly Model[], label: string]>>;
 }
 
 /** The published description of one operation. */
-export function describe({ success, input, errors, alsoAnswers = [], ...operation }: Facts): MethodDecorator {
-  const [type, description] = success;
+export function describe({ success, input, errors, labels, ...operation }: Facts): MethodDecorator {
+  const [type, description, example] = success;
+  const labelled = Object.entries({ ...EVERYWHERE, ...labels }).map(([status, label]) => [status, toResponse(label)]);
+  const responses = Object.fromEntries(labelled) as Record<number, ApiResponseOptions>;
   return applyDecorators(
     ApiOperation(operation),
-    ApiResponse({ status: 200, type, description }),
-    ...Object.entries(errors).map(([status, facts]) => errorResponse(Number(status), facts)),
-    ...alsoAnswers.map((status) => errorResponse(status, EVERYWHERE[status])),
+    ApiResponse({ status: 200, type, description, example }),
+    ...errorResponses(documentedVoice, [...errors, 'invalid_client', 'unexpected'], responses),
     ...input,
   );
 }
 
-/** A JSON body; generators call the parameter `data`. */
-export function body(type: Model, description: string): MethodDecorator[] {
-  return [ApiBody({ type, description, required: true }), ApiExtension('x-codegen-request-body-name', 'data')];
+/** A JSON body, shown as those examples where there are any; generators call the parameter `data`. */
+export function body(type: Model, description: string, examples?: BodyExamples): MethodDecorator[] {
+  const shown = examples && { examples: { ...examples } };
+  return [
+    ApiBody({ type, description, required: true, ...shown }),
+    ApiExtension('x-codegen-request-body-name', 'data'),
+  ];
 }
 
 export function header(name: string, description: string, required: boolean): MethodDecorator {
@@ -49,9 +68,9 @@ export function pathParameter(name: string, description: string): MethodDecorato
   return ApiParam({ name, description, type: String });
 }
 
-function errorResponse(status: number, facts: Facts['errors'][number]): MethodDecorator {
-  if (typeof facts === 'string') return ApiResponse({ status, type: ModelsErrorResponse, description: facts });
-  const [models, description] = facts;
+function toResponse(label: Facts['labels'][number]): ApiResponseOptions {
+  if (typeof label === 'string') return { type: ModelsErrorResponse, description: label };
+  const [models, description] = label;
   const oneOf = models.map((model) => ({ $ref: getSchemaPath(model) }));
-  return ApiResponse({ status, description, schema: { oneOf } });
+  return { description, schema: { oneOf } };
 }

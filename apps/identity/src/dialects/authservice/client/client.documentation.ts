@@ -1,6 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, type ApiHeaderOptions, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { DOCUMENTED_ROLES } from './headers.dto.js';
+import { ApiHeader, type ApiHeaderOptions, ApiOperation, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import { IdentifierTaken } from '#core/users';
+import { errorResponses, type Reason, refusedInput, SAMPLE_ACCESS } from '#edge';
+import { AuthserviceExceptionFilter } from '../authservice.exception-filter.js';
+import { DOCUMENTED_ROLES, RegisterHeaders } from './headers.dto.js';
+import { toClientResponse, toRegeneratedResponse, toRegisteredResponse, toTokenResponse } from './mappers.js';
 import {
   ClientGet200Response,
   ClientGet401Response,
@@ -14,15 +18,21 @@ import {
 
 type Model = abstract new () => object;
 
-type Status = 200 | 201 | 400 | 401 | 413 | 429 | 500 | 503;
-
 interface Facts {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
   readonly headers: readonly ApiHeaderOptions[];
-  readonly answers: Readonly<Partial<Record<Status, readonly [model: Model, description: string]>>>;
+  readonly success: readonly [status: number, model: Model, description: string, example: object];
+  readonly errors: readonly Reason[];
+  readonly labels: Readonly<Record<number, ApiResponseOptions>>;
 }
+
+const filter = new AuthserviceExceptionFilter();
+
+const CLIENT_TOKEN_SECONDS = 43_200;
+
+const SAMPLE_CLIENT = { clientId: 'abc123-xyz456', clientSecret: 'def789-ghi012' };
 
 const USERNAME = header('username', 'The account, by user name or e-mail address', 'johndoe');
 const PASSWORD = header('password', 'The password of the account', 'password123');
@@ -32,10 +42,10 @@ const ROLE: ApiHeaderOptions = {
   description: 'What the account may do. Without the token of an administrator only some are to be had',
   schema: { type: 'string', enum: [...DOCUMENTED_ROLES], default: 'user' },
 };
-const CLIENT_ID = header('clientId', 'The id of the client', 'abc123-xyz456');
-const CLIENT_SECRET = header('clientSecret', 'The secret of the client', 'def789-ghi012');
+const CLIENT_ID = header('clientId', 'The id of the client', SAMPLE_CLIENT.clientId);
+const CLIENT_SECRET = header('clientSecret', 'The secret of the client', SAMPLE_CLIENT.clientSecret);
 
-const FAILED = [RegisterPost500Response, 'Internal server error'] as const;
+const FAILED = { type: RegisterPost500Response, description: 'Internal server error' };
 const TOO_LARGE = 'The request body is too large';
 const TOO_MANY = 'Too many requests; see Retry-After';
 const BUSY = 'The service is busy; see Retry-After';
@@ -48,13 +58,22 @@ export const documents = {
       summary: 'Registers a new user',
       description: 'Opens an account and issues client credentials to it.',
       headers: [USERNAME, PASSWORD, ROLE],
-      answers: {
-        201: [RegisterPost201Response, 'User registered successfully'],
-        400: [RegisterPost400Response, 'Bad request (e.g., username already taken)'],
-        413: [RegisterPost400Response, TOO_LARGE],
-        429: [RegisterPost400Response, TOO_MANY],
+      success: [201, RegisterPost201Response, 'User registered successfully', toRegisteredResponse(SAMPLE_CLIENT)],
+      errors: [
+        new IdentifierTaken('username'),
+        refusedInput(RegisterHeaders, 'header', { username: 'johndoe' }),
+        'role_not_allowed',
+        'body_too_large',
+        'limit_exceeded',
+        'unexpected',
+        'overloaded',
+      ],
+      labels: {
+        400: { type: RegisterPost400Response, description: 'Bad request (e.g., username already taken)' },
+        413: { type: RegisterPost400Response, description: TOO_LARGE },
+        429: { type: RegisterPost400Response, description: TOO_MANY },
         500: FAILED,
-        503: [RegisterPost400Response, BUSY],
+        503: { type: RegisterPost400Response, description: BUSY },
       },
     }),
   loginClient: () =>
@@ -63,11 +82,17 @@ export const documents = {
       summary: 'Logs in a user using client ID and secret',
       description: 'Opens a session for the account behind the client credentials and answers its token.',
       headers: [CLIENT_ID, CLIENT_SECRET],
-      answers: {
-        200: [LoginClientPost200Response, 'Login successful'],
-        401: [LoginClientPost401Response, 'Unauthorized (invalid client credentials)'],
-        413: [LoginClientPost401Response, TOO_LARGE],
-        429: [LoginClientPost401Response, TOO_MANY],
+      success: [
+        200,
+        LoginClientPost200Response,
+        'Login successful',
+        toTokenResponse({ ...SAMPLE_ACCESS, expiresInSeconds: CLIENT_TOKEN_SECONDS }),
+      ],
+      errors: ['invalid_client', 'body_too_large', 'limit_exceeded', 'unexpected'],
+      labels: {
+        401: { type: LoginClientPost401Response, description: 'Unauthorized (invalid client credentials)' },
+        413: { type: LoginClientPost401Response, description: TOO_LARGE },
+        429: { type: LoginClientPost401Response, description: TOO_MANY },
         500: FAILED,
       },
     }),
@@ -77,12 +102,18 @@ export const documents = {
       summary: 'Get client ID and secret',
       description: 'Shows the client credentials of an account to whoever knows its password.',
       headers: [USERNAME, PASSWORD],
-      answers: {
-        200: [ClientGet200Response, 'Client ID and client secret retrieved successfully'],
-        401: [ClientGet401Response, 'Unauthorized (invalid credentials)'],
-        429: [ClientGet401Response, TOO_MANY],
+      success: [
+        200,
+        ClientGet200Response,
+        'Client ID and client secret retrieved successfully',
+        toClientResponse(SAMPLE_CLIENT),
+      ],
+      errors: ['invalid_credentials', 'limit_exceeded', 'unexpected', 'overloaded'],
+      labels: {
+        401: { type: ClientGet401Response, description: 'Unauthorized (invalid credentials)' },
+        429: { type: ClientGet401Response, description: TOO_MANY },
         500: FAILED,
-        503: [ClientGet401Response, BUSY],
+        503: { type: ClientGet401Response, description: BUSY },
       },
     }),
   regenerateClientCredentials: () =>
@@ -91,24 +122,30 @@ export const documents = {
       summary: 'Regenerate client credentials',
       description: 'Replaces both halves of the pair. The old pair stops working, and every session it opened ends.',
       headers: [USERNAME, PASSWORD],
-      answers: {
-        200: [RegenerateClientCredentialsPost200Response, 'Client credentials regenerated successfully'],
-        401: [ClientGet401Response, 'Unauthorized (invalid credentials)'],
-        413: [ClientGet401Response, TOO_LARGE],
-        429: [ClientGet401Response, TOO_MANY],
+      success: [
+        200,
+        RegenerateClientCredentialsPost200Response,
+        'Client credentials regenerated successfully',
+        toRegeneratedResponse(SAMPLE_CLIENT),
+      ],
+      errors: ['invalid_credentials', 'body_too_large', 'limit_exceeded', 'unexpected', 'overloaded'],
+      labels: {
+        401: { type: ClientGet401Response, description: 'Unauthorized (invalid credentials)' },
+        413: { type: ClientGet401Response, description: TOO_LARGE },
+        429: { type: ClientGet401Response, description: TOO_MANY },
         500: FAILED,
-        503: [ClientGet401Response, BUSY],
+        503: { type: ClientGet401Response, description: BUSY },
       },
     }),
 };
 
-function describe({ operationId, summary, description, headers, answers }: Facts): MethodDecorator {
+function describe({ success, errors, labels, headers, ...operation }: Facts): MethodDecorator {
+  const [status, type, description, example] = success;
   return applyDecorators(
-    ApiOperation({ operationId, summary, description }),
+    ApiOperation(operation),
     ...headers.map((header) => ApiHeader(header)),
-    ...Object.entries(answers).map(([status, [type, label]]) =>
-      ApiResponse({ status: Number(status), type, description: label }),
-    ),
+    ApiResponse({ status, type, description, example }),
+    ...errorResponses(filter, errors, labels),
   );
 }
 

@@ -10,7 +10,7 @@ import { emailIdentifier } from '#core/users';
 import { Bearer, Bearing, FromVisitor, JsonBody, Public } from '#edge';
 import { documents } from './auth.documentation.js';
 import type { AuthLogin200Response, AuthLogout200Response, AuthSignup200Response } from './envelope.dto.js';
-import { toSimpleResponse, toUserResponse } from './mappers.js';
+import { LOGGED_OUT, MAIL_MAY_BE_SENT, toSimpleResponse, toUserResponse } from './mappers.js';
 import {
   AuthLoginRequest,
   AuthRecoverRequest,
@@ -82,7 +82,7 @@ export class CadenzaAuthController {
   @documents.logout()
   async logout(@Bearer() { session }: Principal): Promise<AuthLogout200Response> {
     await this.sessions.end(session.id, 'logout');
-    return toSimpleResponse('Logged out');
+    return toSimpleResponse(LOGGED_OUT);
   }
 
   @Post('/api/v3/auth/recover')
@@ -94,7 +94,7 @@ export class CadenzaAuthController {
     @FromVisitor('cadenza') visitor: Visitor,
   ): Promise<AuthLogout200Response> {
     await this.recovery.request(email, visitor);
-    return toSimpleResponse('If the address has an account, a mail is on its way to it');
+    return toSimpleResponse(MAIL_MAY_BE_SENT);
   }
 
   @Post('/api/v3/auth/token/refresh')

@@ -1,6 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import {
+  errorResponses,
+  type Reason,
+  refusedInput,
+  SAMPLE_ACCESS,
+  SAMPLE_NEW_USER,
+  SAMPLE_REFRESH_TOKEN,
+  SAMPLE_USER,
+  UNREADABLE_JSON,
+} from '#edge';
+import { documentedVoice } from './documented-voice.js';
+import {
   AuthLogin200Response,
   AuthLogout200Response,
   AuthSignup200Response,
@@ -9,6 +20,7 @@ import {
   Root401Response,
   Root500Response,
 } from './envelope.dto.js';
+import { LOGGED_OUT, MAIL_MAY_BE_SENT, toSessionResponse, toSimpleResponse, toUserResponse } from './mappers.js';
 import {
   AuthLoginRequest,
   AuthRecoverRequest,
@@ -18,10 +30,14 @@ import {
 } from './requests.dto.js';
 
 const USER = { type: AuthSignup200Response, description: 'Authentication user response' };
-const SESSION = { type: AuthLogin200Response, description: 'Authentication session response with tokens' };
+const SESSION = {
+  type: AuthLogin200Response,
+  description: 'Authentication session response with tokens',
+  example: toSessionResponse(SAMPLE_USER, SAMPLE_ACCESS, SAMPLE_REFRESH_TOKEN),
+};
 const SIMPLE = { type: AuthLogout200Response, description: 'Simple authentication response' };
 
-const ERRORS = {
+const LABELS = {
   400: { type: Root400Response, description: 'Bad request' },
   401: { type: Root401Response, description: 'Unauthorized - Authentication required' },
   413: { type: Root400Response, description: 'The request body is too large' },
@@ -29,15 +45,27 @@ const ERRORS = {
   429: { type: AuthSignup429Response, description: 'Too many requests - Rate limited' },
   500: { type: Root500Response, description: 'Internal server error' },
   503: { type: Root500Response, description: 'The service is busy; see Retry-After' },
-} as const;
+};
+
+/** One change at a time: whoever tries one out does not mean the others. */
+const CHANGES = {
+  metadata: { summary: 'A setting of their own', value: { metadata: { theme: 'light' } } },
+  email: { summary: 'Another address', value: { email: 'ada.lovelace@example.com' } },
+  password: { summary: 'Another password', value: { password: 'a staple of correct horses' } },
+};
 
 interface Facts {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
-  readonly success: { readonly type: abstract new () => object; readonly description: string };
+  readonly success: {
+    readonly type: abstract new () => object;
+    readonly description: string;
+    readonly example: object;
+  };
   readonly body?: abstract new () => object;
-  readonly errors: readonly (keyof typeof ERRORS)[];
+  readonly bodies?: Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
+  readonly errors: readonly Reason[];
   readonly isForBearers?: boolean;
 }
 
@@ -48,8 +76,8 @@ export const documents = {
       operationId: 'authGetUser',
       summary: 'Get current user',
       description: 'Tells the account that the bearer token stands for.',
-      success: USER,
-      errors: [401, 500],
+      success: { ...USER, example: toUserResponse(SAMPLE_USER) },
+      errors: ['invalid_access_token', 'unexpected'],
       isForBearers: true,
     }),
   updateUser: () =>
@@ -58,9 +86,19 @@ export const documents = {
       summary: 'Update current user',
       description:
         'Changes the fields that are sent. A new password ends all other sessions of the account; a new address has to be verified, and until then the old one goes on working.',
-      success: USER,
+      success: { ...USER, example: toUserResponse(SAMPLE_USER) },
       body: AuthUpdateUserRequest,
-      errors: [400, 401, 413, 415, 429, 500, 503],
+      bodies: CHANGES,
+      errors: [
+        refusedInput(AuthUpdateUserRequest, 'body', { email: 'ada' }),
+        'identifier_taken',
+        'metadata_too_large',
+        ...UNREADABLE_JSON,
+        'invalid_access_token',
+        'limit_exceeded',
+        'unexpected',
+        'overloaded',
+      ],
       isForBearers: true,
     }),
   signup: () =>
@@ -68,9 +106,16 @@ export const documents = {
       operationId: 'authSignup',
       summary: 'Sign up new user',
       description: 'Opens an account and mails a link that verifies its address.',
-      success: USER,
+      success: { ...USER, example: toUserResponse(SAMPLE_NEW_USER) },
       body: AuthSignupRequest,
-      errors: [400, 413, 415, 429, 500, 503],
+      errors: [
+        refusedInput(AuthSignupRequest, 'body', { email: 'ada', password: 'short' }),
+        'identifier_taken',
+        ...UNREADABLE_JSON,
+        'limit_exceeded',
+        'unexpected',
+        'overloaded',
+      ],
     }),
   login: () =>
     describe({
@@ -79,15 +124,22 @@ export const documents = {
       description: 'Opens a session and answers its access token and refresh token.',
       success: SESSION,
       body: AuthLoginRequest,
-      errors: [400, 401, 413, 415, 429, 500, 503],
+      errors: [
+        refusedInput(AuthLoginRequest, 'body', { email: 'ada@example.com' }),
+        ...UNREADABLE_JSON,
+        'invalid_credentials',
+        'limit_exceeded',
+        'unexpected',
+        'overloaded',
+      ],
     }),
   logout: () =>
     describe({
       operationId: 'authLogout',
       summary: 'Logout user',
       description: 'Ends the session of the bearer token, with every token that belongs to it.',
-      success: SIMPLE,
-      errors: [401, 413, 500],
+      success: { ...SIMPLE, example: toSimpleResponse(LOGGED_OUT) },
+      errors: ['invalid_access_token', 'body_too_large', 'unexpected'],
       isForBearers: true,
     }),
   recover: () =>
@@ -95,9 +147,14 @@ export const documents = {
       operationId: 'authRecover',
       summary: 'Request password recovery',
       description: 'Mails a link for choosing a new password, if the address has an account. The answer does not tell.',
-      success: SIMPLE,
+      success: { ...SIMPLE, example: toSimpleResponse(MAIL_MAY_BE_SENT) },
       body: AuthRecoverRequest,
-      errors: [400, 413, 415, 429, 500],
+      errors: [
+        refusedInput(AuthRecoverRequest, 'body', { email: 'ada' }),
+        ...UNREADABLE_JSON,
+        'limit_exceeded',
+        'unexpected',
+      ],
     }),
   refreshToken: () =>
     describe({
@@ -106,16 +163,22 @@ export const documents = {
       description: 'Spends the refresh token for its successor and a new access token.',
       success: SESSION,
       body: AuthRefreshTokenRequest,
-      errors: [400, 401, 413, 415, 429, 500],
+      errors: [
+        refusedInput(AuthRefreshTokenRequest, 'body', {}),
+        ...UNREADABLE_JSON,
+        'invalid_refresh_token',
+        'limit_exceeded',
+        'unexpected',
+      ],
     }),
 };
 
-function describe({ operationId, summary, description, success, body, errors, isForBearers }: Facts): MethodDecorator {
+function describe({ success, body, bodies, errors, isForBearers, ...operation }: Facts): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId, summary, description }),
+    ApiOperation(operation),
     ApiResponse({ status: 200, ...success }),
-    ...errors.map((status) => ApiResponse({ status, ...ERRORS[status] })),
-    ...(body ? [ApiBody({ type: body })] : []),
+    ...errorResponses(documentedVoice, errors, LABELS),
+    ...(body ? [ApiBody({ type: body, ...(bodies && { examples: bodies }) })] : []),
     ...(isForBearers ? [ApiBearerAuth('SupabaseOAuth2BearerAuth')] : []),
   );
 }

@@ -10,6 +10,9 @@ import type {
   AuthUserAppMetadata,
 } from './envelope.dto.js';
 
+export const LOGGED_OUT = 'Logged out';
+export const MAIL_MAY_BE_SENT = 'If the address has an account, a mail is on its way to it';
+
 const SUCCESS = { success: true, errno: 0, error: null } as const;
 
 export function toUserResponse(user: User): AuthSignup200Response {

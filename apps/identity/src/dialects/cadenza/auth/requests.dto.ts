@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EmailField, JsonObjectField, Optional, PasswordField, TokenField } from '#edge';
+import { EmailField, JsonObjectField, Optional, PasswordField, SAMPLE_REFRESH_TOKEN, TokenField } from '#edge';
 
 const MIN_PASSWORD_LENGTH = 8;
 
@@ -12,7 +12,12 @@ export class AuthSignupRequest {
   @PasswordField({ min: MIN_PASSWORD_LENGTH })
   password!: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Kept as userMetadata' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { theme: 'dark' },
+    description: 'Kept as userMetadata',
+  })
   @Optional()
   @JsonObjectField()
   metadata?: Record<string, unknown>;
@@ -35,18 +40,21 @@ export class AuthRecoverRequest {
 }
 
 export class AuthRefreshTokenRequest {
-  @ApiProperty({ description: 'The refresh token of the session' })
+  @ApiProperty({ example: SAMPLE_REFRESH_TOKEN, description: 'The refresh token of the session' })
   @TokenField()
   refreshToken!: string;
 }
 
 export class AuthUpdateUserRequest {
-  @ApiPropertyOptional({ description: 'To be verified before it replaces the present one' })
+  @ApiPropertyOptional({
+    example: 'ada.lovelace@example.com',
+    description: 'To be verified before it replaces the present one',
+  })
   @Optional()
   @EmailField()
   email?: string;
 
-  @ApiPropertyOptional({ minLength: MIN_PASSWORD_LENGTH })
+  @ApiPropertyOptional({ minLength: MIN_PASSWORD_LENGTH, example: 'a staple of correct horses' })
   @Optional()
   @PasswordField({ min: MIN_PASSWORD_LENGTH })
   password?: string;
@@ -54,6 +62,7 @@ export class AuthUpdateUserRequest {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
+    example: { theme: 'light' },
     description: 'Merged into userMetadata key by key; null removes a key',
   })
   @Optional()

@@ -2,11 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IdentifierField, PasswordField } from '#edge';
 
 export class AuthLogin {
-  @ApiProperty({ description: 'A user name or an e-mail address' })
+  @ApiProperty({ example: 'ada@example.com', description: 'A user name or an e-mail address' })
   @IdentifierField()
   username!: string;
 
-  @ApiProperty({ format: 'password' })
+  @ApiProperty({ format: 'password', example: 'correct horse battery staple' })
   @PasswordField()
   password!: string;
 }
@@ -28,9 +28,9 @@ export class AuthVerify {
 }
 
 export class GeneralError {
-  @ApiProperty({ type: 'integer', description: 'The HTTP status' })
+  @ApiProperty({ type: 'integer', example: 401, description: 'The HTTP status' })
   status!: number;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'Wrong username or password' })
   message!: string;
 }

@@ -1,6 +1,8 @@
+import { refusedInput, SAMPLE_ACCESS, SAMPLE_NEW_USER, SAMPLE_REFRESH_TOKEN, UNREADABLE_JSON } from '#edge';
 import { body, describe, header } from '../documentation.js';
 import { ModelsErrorResponse } from '../models-error-response.dto.js';
-import { REFRESH_TOKEN_HEADER, SESSION_TOKEN_HEADER } from './headers.dto.js';
+import { REFRESH_TOKEN_HEADER, RefreshHeaders, SESSION_TOKEN_HEADER } from './headers.dto.js';
+import { toLoginResult, toLogoutResult, toRefreshResult, toSignupResult, toTokens } from './mappers.js';
 import { HandlersUserLoginData, HandlersUserSignupData } from './requests.dto.js';
 import {
   HandlersLogoutResult,
@@ -8,6 +10,22 @@ import {
   HandlersUserLoginResult,
   HandlersUserSignupResult,
 } from './responses.dto.js';
+import { noToken } from './session-finder.js';
+
+const SAMPLE_SESSION = {
+  id: '2d4e9b70-5c1f-4a83-b6d2-7f0e8c3a9145',
+  idleExpiresAt: new Date('2026-06-03T12:00:00.000Z'),
+};
+const SAMPLE_TOKENS = toTokens(SAMPLE_SESSION, SAMPLE_ACCESS, SAMPLE_REFRESH_TOKEN);
+
+const SIGNUP = {
+  email: 'ada@example.com',
+  password: 'correct horse battery',
+  confirmPassword: 'correct horse battery',
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+};
+const MISTYPED = { ...SIGNUP, confirmPassword: 'correct horse' };
 
 /** The published description of each operation. */
 export const documents = {
@@ -16,23 +34,41 @@ export const documents = {
       operationId: 'apiAuthSignupPost',
       summary: 'User Signup',
       description: 'Opens an account, gives it a seat in the organization, and mails a link that verifies its address.',
-      success: [HandlersUserSignupResult, 'User Signup Result'],
-      input: body(HandlersUserSignupData, 'User Signup Data'),
-      errors: {
+      success: [HandlersUserSignupResult, 'User Signup Result', toSignupResult(SAMPLE_NEW_USER)],
+      input: body(HandlersUserSignupData, 'User Signup Data', {
+        uninvited: { summary: 'Without an invitation', value: SIGNUP },
+      }),
+      errors: [
+        refusedInput(HandlersUserSignupData, 'body', MISTYPED),
+        'identifier_taken',
+        ...UNREADABLE_JSON,
+        'invitation_invalid',
+        'limit_exceeded',
+        'overloaded',
+      ],
+      labels: {
         400: 'Bad Request',
         401: 'Unauthorized - Invalid Invite Token or Missing Invite Token or Domain Not Allowed',
         500: 'Internal Server Error',
       },
-      alsoAnswers: [413, 415, 429, 503],
     }),
   login: () =>
     describe({
       operationId: 'apiAuthLoginPost',
       summary: 'User Login',
       description: 'Opens a session for a member whose address is verified, and answers its tokens.',
-      success: [HandlersUserLoginResult, 'User Login Result'],
+      success: [HandlersUserLoginResult, 'User Login Result', toLoginResult(SAMPLE_TOKENS)],
       input: body(HandlersUserLoginData, 'User Login Data'),
-      errors: {
+      errors: [
+        refusedInput(HandlersUserLoginData, 'body', { email: 'ada' }),
+        ...UNREADABLE_JSON,
+        'invalid_credentials',
+        'email_not_verified',
+        'not_a_member',
+        'limit_exceeded',
+        'overloaded',
+      ],
+      labels: {
         400: 'Bad Request',
         401: 'Unauthorized',
         403: [
@@ -41,37 +77,36 @@ export const documents = {
         ],
         500: 'Internal Server Error',
       },
-      alsoAnswers: [413, 415, 429, 503],
     }),
   refresh: () =>
     describe({
       operationId: 'apiAuthRefreshPost',
       summary: 'Refresh Token',
       description: 'Spends the refresh token for its successor and a new session token. A body is not read.',
-      success: [HandlersRefreshTokenResult, 'New tokens'],
+      success: [HandlersRefreshTokenResult, 'New tokens', toRefreshResult(SAMPLE_TOKENS)],
       input: [header(REFRESH_TOKEN_HEADER, 'Refresh token', true)],
-      errors: {
+      errors: [refusedInput(RefreshHeaders, 'header', {}), 'invalid_refresh_token', 'body_too_large', 'limit_exceeded'],
+      labels: {
         400: 'Bad Request - Invalid or missing tokens',
         401: 'Unauthorized - Invalid or expired tokens - Proceed to Login',
         500: 'Internal server error',
       },
-      alsoAnswers: [413, 429],
     }),
   logout: () =>
     describe({
       operationId: 'apiAuthLogoutPost',
       summary: 'Logout user',
       description: 'Ends the session that the tokens belong to, with every token of it. A body is not read.',
-      success: [HandlersLogoutResult, 'Logout result'],
+      success: [HandlersLogoutResult, 'Logout result', toLogoutResult()],
       input: [
         header(SESSION_TOKEN_HEADER, 'Session token (optional)', false),
         header(REFRESH_TOKEN_HEADER, 'Refresh token (optional)', false),
       ],
-      errors: {
+      errors: [noToken(), 'invalid_access_token', 'invalid_refresh_token', 'body_too_large', 'limit_exceeded'],
+      labels: {
         400: 'Bad Request - Invalid or missing tokens',
         401: 'Unauthorized - Invalid or expired tokens',
         500: 'Internal server error',
       },
-      alsoAnswers: [413, 429],
     }),
 };

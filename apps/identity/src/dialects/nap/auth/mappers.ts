@@ -31,7 +31,11 @@ export function toLogoutResult(): HandlersLogoutResult {
   return { success: true, message: 'Logged out' };
 }
 
-export function toTokens(session: Session, access: IssuedAccessToken, refreshToken: string): TokensTokens {
+export function toTokens(
+  session: Pick<Session, 'id' | 'idleExpiresAt'>,
+  access: IssuedAccessToken,
+  refreshToken: string,
+): TokensTokens {
   return {
     session_id: session.id,
     session_token: wrapSessionToken(access.token),

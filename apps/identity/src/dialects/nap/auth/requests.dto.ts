@@ -41,7 +41,10 @@ export class HandlersUserLoginData {
   @PasswordField()
   password!: string;
 
-  @ApiPropertyOptional({ description: 'Kept with the flow, if the log-in becomes one, for the client to read there' })
+  @ApiPropertyOptional({
+    example: 'https://app.example.com/inbox',
+    description: 'Kept with the flow, if the log-in becomes one, for the client to read there',
+  })
   @Optional()
   @TextField({ max: RETURN_TO_MAX_LENGTH })
   flowReturnTo?: string;

@@ -19,7 +19,7 @@ export class SessionFinder {
   async mustFind(headers: LogoutHeaders, visitor: Visitor): Promise<string> {
     const found = await this.sessionsOf(headers, visitor);
     const [id] = found;
-    if (id === undefined) throw fault('missing', `${SESSION_TOKEN_HEADER} or ${REFRESH_TOKEN_HEADER} is required`);
+    if (id === undefined) throw noToken();
     if (found.size > 1) throw fault('same_session', 'The tokens belong to different sessions');
     return id;
   }
@@ -32,6 +32,11 @@ export class SessionFinder {
     if (refreshToken !== undefined) ids.add((await this.entry.admitRefreshToken(refreshToken, visitor)).session.id);
     return ids;
   }
+}
+
+/** The fault of a log-out that names no session. */
+export function noToken(): InvalidInput {
+  return fault('missing', `${SESSION_TOKEN_HEADER} or ${REFRESH_TOKEN_HEADER} is required`);
 }
 
 function fault(rule: string, message: string): InvalidInput {

@@ -1,5 +1,37 @@
+import type { Flow } from '#core/flows';
+import type { Seat } from '#core/organizations';
+import { SAMPLE_NEW_USER } from '#edge';
 import { describe, pathParameter } from '../documentation.js';
+import { SAMPLE_FLOW_ID } from '../documented-voice.js';
 import { HandlersUserFlowData } from './flow.dto.js';
+import { toFlowData } from './mappers.js';
+
+const { id: userId, createdAt } = SAMPLE_NEW_USER;
+
+const SAMPLE_FLOW: Flow = {
+  id: SAMPLE_FLOW_ID,
+  type: 'login',
+  userId,
+  email: 'ada@example.com',
+  returnTo: 'https://app.example.com/inbox',
+  createdAt,
+  expiresAt: new Date('2026-05-01T09:40:00.000Z'),
+};
+
+const SAMPLE_SEAT: Seat = {
+  organization: {
+    id: 'b7c0d3e4-91a2-4f6b-8d5c-2e1f0a9b8c7d',
+    slug: 'default',
+    name: 'Default',
+    description: null,
+    avatarUrl: null,
+    settings: {},
+    createdAt,
+    updatedAt: createdAt,
+    deletedAt: null,
+  },
+  role: 'member',
+};
 
 /** The published description of the operation. */
 export const documents = {
@@ -8,9 +40,9 @@ export const documents = {
       operationId: 'apiAuthFlowFlowIdGet',
       summary: 'Get User Flow Data',
       description: 'Tells a flow that was begun and not finished. It can be read for ten minutes.',
-      success: [HandlersUserFlowData, 'User Flow Data'],
+      success: [HandlersUserFlowData, 'User Flow Data', toFlowData(SAMPLE_FLOW, [SAMPLE_SEAT])],
       input: [pathParameter('flowId', 'Flow ID')],
-      errors: { 400: 'Bad Request', 500: 'Internal Server Error' },
-      alsoAnswers: [401],
+      errors: ['flow_not_found'],
+      labels: { 400: 'Bad Request', 500: 'Internal Server Error' },
     }),
 };

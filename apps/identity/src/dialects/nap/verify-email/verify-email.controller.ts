@@ -4,6 +4,7 @@ import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
 import { FromVisitor, JsonBody, Public } from '#edge';
 import { NapGuard } from '../nap.guard.js';
+import { toVerificationSent, toVerified } from './mappers.js';
 import { documents } from './verify-email.documentation.js';
 import {
   HandlersSendVerificationEmailData,
@@ -27,7 +28,7 @@ export class NapVerifyEmailController {
     @FromVisitor('nap') visitor: Visitor,
   ): Promise<HandlersSendVerificationEmailResult> {
     await this.emailVerification.request(email, visitor);
-    return { success: true, message: 'Verification email sent' };
+    return toVerificationSent();
   }
 
   @Post('/api/auth/verify-email/verify')
@@ -39,6 +40,6 @@ export class NapVerifyEmailController {
     @FromVisitor('nap') visitor: Visitor,
   ): Promise<HandlersVerifyEmailTokenResult> {
     await this.emailVerification.verify(token, visitor);
-    return { success: true, message: 'Email verified' };
+    return toVerified();
   }
 }

@@ -1,0 +1,56 @@
+import { InvalidClient } from '#core/clients';
+import { EmailAlreadyVerified, UnknownEmail } from '#core/email-verification';
+import { EmailNotVerified, InvalidCredentials } from '#core/entry';
+import { FlowNotFound } from '#core/flows';
+import { LimitExceeded } from '#core/limits';
+import { InvalidOneTimeToken } from '#core/one-time-tokens';
+import { InvitationInvalid, NotAMember } from '#core/organizations';
+import { PASSWORD_MAX_LENGTH, PasswordQueueFull, PasswordUnacceptable } from '#core/passwords';
+import { RoleNotAllowed } from '#core/registration';
+import { InvalidRefreshToken } from '#core/sessions';
+import { InvalidAccessToken } from '#core/tokens';
+import { IdentifierInvalid, IdentifierTaken, MetadataTooLarge } from '#core/users';
+import {
+  BadRequest,
+  BodyTooLarge,
+  MalformedBody,
+  MethodNotAllowed,
+  RouteUnknown,
+  Unexpected,
+  UnsupportedMediaType,
+} from '../errors/edge-errors.js';
+import type { ErrorOf, KnownErrorCode } from '../errors/known-error.js';
+
+/** Errors that say the same wherever they happen; which input is faulty, only the operation knows. */
+export type SampledErrorCode = Exclude<KnownErrorCode, 'invalid_input'>;
+
+const METADATA_MAX_BYTES = 65_536;
+
+/** One error of each code, for examples in documents. */
+export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
+  invalid_credentials: new InvalidCredentials('sample'),
+  invalid_client: new InvalidClient('sample'),
+  invalid_access_token: new InvalidAccessToken('sample'),
+  invalid_refresh_token: new InvalidRefreshToken('sample'),
+  invalid_one_time_token: new InvalidOneTimeToken('sample'),
+  email_not_verified: new EmailNotVerified('sample', 'ada@example.com'),
+  not_a_member: new NotAMember(),
+  identifier_taken: new IdentifierTaken('email'),
+  identifier_invalid: new IdentifierInvalid('email', 'must be an e-mail address'),
+  metadata_too_large: new MetadataTooLarge(METADATA_MAX_BYTES),
+  password_unacceptable: new PasswordUnacceptable(`must be at most ${PASSWORD_MAX_LENGTH} characters long`),
+  role_not_allowed: new RoleNotAllowed('admin', ['user', 'guest']),
+  invitation_invalid: new InvitationInvalid('sample'),
+  unknown_email: new UnknownEmail(),
+  email_already_verified: new EmailAlreadyVerified(),
+  flow_not_found: new FlowNotFound(),
+  malformed_body: new MalformedBody('The body is not valid JSON', 1),
+  bad_request: new BadRequest(),
+  body_too_large: new BodyTooLarge(),
+  unsupported_media_type: new UnsupportedMediaType(),
+  route_unknown: new RouteUnknown(),
+  method_not_allowed: new MethodNotAllowed(['GET', 'HEAD']),
+  limit_exceeded: new LimitExceeded('sign-in', 'address', 30),
+  overloaded: new PasswordQueueFull(1),
+  unexpected: new Unexpected('sample'),
+};
