@@ -10,7 +10,10 @@ export interface GravscaleFault {
 /** An error as this API tells it. */
 export type GravscaleError =
   | { readonly status: 422; readonly detail: readonly GravscaleFault[] }
-  | { readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 429 | 431 | 500 | 503; readonly detail: string };
+  | {
+      readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 429 | 431 | 500 | 503;
+      readonly detail: string;
+    };
 
 type OtherStatus = Exclude<GravscaleError['status'], 422>;
 
@@ -42,6 +45,22 @@ export const GRAVSCALE_ERRORS: ErrorTable<GravscaleError> = {
   password_unacceptable: ({ message }) => inBody('password', message),
   role_not_allowed: ({ message }) => inBody('role', message),
   invitation_invalid: () => say(403, 'The invitation is not valid'),
+  organization_choice_required: () => say(403, 'The account belongs to several organizations'),
+  invitation_required: () => say(403, 'An invitation is needed to sign up'),
+  organization_not_found: () => say(404, 'The organization does not exist'),
+  organization_invalid: ({ message }) => say(400, message),
+  slug_taken: () => say(400, 'The slug is already taken'),
+  stale_update: () => say(400, 'It has been changed meanwhile'),
+  member_not_found: () => say(404, 'The account is not a member of the organization'),
+  already_a_member: () => say(400, 'The account is a member of the organization already'),
+  last_owner: () => say(400, 'An organization keeps at least one owner'),
+  domain_invalid: () => say(400, 'That is not a domain name'),
+  domain_taken: () => say(400, 'The domain is already taken'),
+  domain_not_found: () => say(404, 'The organization has no such domain'),
+  domain_not_verified: ({ message }) => say(400, message),
+  invitation_not_found: () => say(404, 'The organization has no such invitation'),
+  invitation_settled: () => say(400, 'The invitation was accepted or revoked already'),
+  cursor_invalid: () => say(400, 'The page cursor is not valid'),
   unknown_email: () => say(400, 'No account uses this email'),
   email_already_verified: () => say(400, 'The email address is verified already'),
   flow_not_found: () => say(404, 'The flow does not exist or has expired'),
