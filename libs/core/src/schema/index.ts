@@ -18,6 +18,7 @@ import { CreateOutbox1763769607000 } from './migrations/1763769607000-create-out
 import { AddMembershipStatus1763769611000 } from './migrations/1763769611000-add-membership-status.js';
 import { CreateOrganizationDomains1763769612000 } from './migrations/1763769612000-create-organization-domains.js';
 import { CreateInvitations1763769613000 } from './migrations/1763769613000-create-invitations.js';
+import { AddFlowCompletion1763769614000 } from './migrations/1763769614000-add-flow-completion.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
@@ -47,5 +48,6 @@ export const schema: Schema = {
     AddMembershipStatus1763769611000,
     CreateOrganizationDomains1763769612000,
     CreateInvitations1763769613000,
+    AddFlowCompletion1763769614000,
   ],
 };

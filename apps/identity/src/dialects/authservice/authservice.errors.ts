@@ -42,6 +42,7 @@ export const AUTHSERVICE_ERRORS: ErrorTable<AuthserviceError> = {
   unknown_email: () => say(400, 'No account uses this email'),
   email_already_verified: () => say(400, 'The email address is verified already'),
   flow_not_found: () => say(400, 'The flow does not exist or has expired'),
+  completion_refused: () => say(401, 'The completion secret is not valid'),
   invalid_input: ({ message }) => say(400, message),
   malformed_body: ({ message }) => say(400, message),
   bad_request: ({ status, message }) => say(status, message),

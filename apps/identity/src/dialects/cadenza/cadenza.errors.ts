@@ -57,6 +57,7 @@ export const CADENZA_ERRORS: ErrorTable<CadenzaError> = {
   unknown_email: () => say(400, 'UNKNOWN_EMAIL', 'No account uses this email'),
   email_already_verified: () => say(400, 'EMAIL_VERIFIED', 'The email address is verified already'),
   flow_not_found: () => say(400, 'FLOW_NOT_FOUND', 'The flow does not exist or has expired'),
+  completion_refused: () => say(401, 'COMPLETION_REFUSED', 'The completion secret is not valid'),
   invalid_input: ({ message, faults }) => say(400, 'VALIDATION_FAILED', message, namedFaults(faults)),
   malformed_body: ({ message }) => say(400, 'MALFORMED_BODY', message),
   bad_request: ({ status, message }) => say(status, 'BAD_REQUEST', message),

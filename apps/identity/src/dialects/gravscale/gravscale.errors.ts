@@ -64,6 +64,7 @@ export const GRAVSCALE_ERRORS: ErrorTable<GravscaleError> = {
   unknown_email: () => say(400, 'No account uses this email'),
   email_already_verified: () => say(400, 'The email address is verified already'),
   flow_not_found: () => say(404, 'The flow does not exist or has expired'),
+  completion_refused: () => say(401, 'The completion secret is not valid'),
   invalid_input: (error) => faults(...error.faults.map(toFault)),
   malformed_body: ({ message, offset }) => faults({ loc: ['body', offset], msg: message, type: 'json_invalid' }),
   bad_request: ({ status, message }) => say(status, message),

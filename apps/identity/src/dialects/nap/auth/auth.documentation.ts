@@ -29,7 +29,9 @@ export const documents = {
     describe({
       operationId: 'apiAuthLoginPost',
       summary: 'User Login',
-      description: 'Opens a session for a member whose address is verified, and answers its tokens.',
+      description:
+        'Opens a session for a member whose address is verified, and answers its tokens. For a member of several ' +
+        'organizations it answers a flow to choose one in.',
       success: [HandlersUserLoginResult, 'User Login Result'],
       input: body(HandlersUserLoginData, 'User Login Data'),
       errors: {
