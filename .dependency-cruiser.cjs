@@ -10,7 +10,7 @@ const SPEC = '[.-]spec\\.ts$';
 const ENTITY_FILE = '^libs/core/src/[^/]+/(entities|.+\\.entity)\\.ts$';
 
 /** Modules of the core that stand alone, those that use them, and those that combine everything. */
-const STANDING_ALONE = 'users|clients|passwords|tokens|limits|one-time-tokens';
+const STANDING_ALONE = 'users|clients|passwords|tokens|limits|one-time-tokens|paging';
 const USING = 'sessions|email-verification|recovery|organizations';
 const COMBINING = 'flows|entry|registration|account';
 

@@ -76,6 +76,14 @@ export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
     ),
     busy('api_auth_login_post', 'api_auth_signup_post'),
     challenge('api_auth_login_post', 'api_auth_logout_post', 'api_auth_refresh_post', 'api_auth_signup_post'),
+    {
+      what: 'the operation that finishes a flow, in a group of its own, and what it takes',
+      paths: ['operations.api_auth_flow_flow_id_complete_post', 'models.HandlersFlowCompleteData'],
+    },
+    {
+      what: 'the secret that finishes a flow, told by the log-in that begins it',
+      paths: ['models.HandlersUserLoginResult.fields.completionSecret'],
+    },
   ],
 };
 

@@ -4,6 +4,7 @@ import { emailVerificationSection } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
 import { limitsSection } from '#core/limits';
 import { linksSection } from '#core/links';
+import { organizationsSection } from '#core/organizations';
 import { passwordsSection } from '#core/passwords';
 import { recoverySection } from '#core/recovery';
 import { registrationSection } from '#core/registration';
@@ -29,6 +30,7 @@ const SECTIONS = [
   passwordsSection,
   tokensSection,
   sessionsSection,
+  organizationsSection,
   registrationSection,
   emailVerificationSection,
   recoverySection,

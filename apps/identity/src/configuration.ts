@@ -1,6 +1,7 @@
 import { emailVerificationSection } from '#core/email-verification';
 import { limitsSection } from '#core/limits';
 import { linksSection } from '#core/links';
+import { organizationsSection } from '#core/organizations';
 import { passwordsSection } from '#core/passwords';
 import { recoverySection } from '#core/recovery';
 import { registrationSection } from '#core/registration';
@@ -24,6 +25,7 @@ export const SECTIONS: readonly ConfigSection<unknown>[] = [
   passwordsSection,
   tokensSection,
   sessionsSection,
+  organizationsSection,
   registrationSection,
   emailVerificationSection,
   recoverySection,

@@ -1,4 +1,4 @@
-import { OrganizationsService } from '#core/organizations';
+import { MembersService } from '#core/organizations';
 import { secondsAfter } from '#platform/clock';
 import { answerOf } from '../../support/answer.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -24,7 +24,7 @@ describe('GET /api/auth/flow/{flowId}', () => {
 
   it('tells the flow, 200', async () => {
     const { id: userId } = await stranger(app, 'ada@example.com');
-    const [seat] = await app.nest.get(OrganizationsService).seatsOf(userId);
+    const [seat] = await app.nest.get(MembersService).seatsOf(userId);
     const flowReturnTo = 'https://app.example.com/welcome?from=mail';
     const flowId = await begunBy('ada@example.com', { flowReturnTo });
     const now = app.clock.now();

@@ -1,4 +1,4 @@
-import { OrganizationsService } from '#core/organizations';
+import { MembersService } from '#core/organizations';
 import { emailIdentifier, UsersService } from '#core/users';
 import { epochSeconds, secondsAfter } from '#platform/clock';
 import { answerOf } from '../../support/answer.js';
@@ -53,7 +53,7 @@ describe('POST /api/auth/login', () => {
 
   it('answers a session token that is a JWT in unpadded base64url, with what clients read in it', async () => {
     const { id } = await member(app, 'grace@example.com');
-    const [seat] = await app.nest.get(OrganizationsService).seatsOf(id);
+    const [seat] = await app.nest.get(MembersService).seatsOf(id);
 
     const tokens = await loggedIn(app, 'grace@example.com');
 

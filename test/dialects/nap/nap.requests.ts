@@ -14,6 +14,7 @@ export const PATHS = {
   logout: `${BASE}/logout`,
   send: `${BASE}/verify-email/send`,
   verify: `${BASE}/verify-email/verify`,
+  complete: (id: string) => `${BASE}/flow/${encodeURIComponent(id)}/complete`,
   flow: (id: string) => `${BASE}/flow/${encodeURIComponent(id)}`,
 } as const;
 

@@ -1,5 +1,5 @@
 import { EntryService } from '#core/entry';
-import { OrganizationsService } from '#core/organizations';
+import { MembersService, SeatingService } from '#core/organizations';
 import { secondsAfter } from '#platform/clock';
 import { Database } from '#platform/database';
 import { answerOf } from '../../support/answer.js';
@@ -87,7 +87,7 @@ describe('POST /api/auth/refresh', () => {
 
   it('goes on with a session that another API opened, in the organization of its owner', async () => {
     const { id } = await member(app, 'guest@example.com');
-    const [seat] = await app.nest.get(OrganizationsService).seatsOf(id);
+    const [seat] = await app.nest.get(MembersService).seatsOf(id);
 
     const tokens = await refreshed(app, await tokenFromElsewhere('guest@example.com'));
 
@@ -185,7 +185,7 @@ describe('POST /api/auth/refresh', () => {
       await unseat(user.id);
       expect(await refresh(app, refresh_token)).toEqual(errors.refreshToken);
 
-      await app.nest.get(OrganizationsService).admit(user.id);
+      await app.nest.get(SeatingService).welcome(user);
 
       expect(await refresh(app, refresh_token)).toMatchObject({ status: 200 });
     });

@@ -1,4 +1,4 @@
-import { OrganizationsService } from '#core/organizations';
+import { MembersService } from '#core/organizations';
 import { findAccount, openAccount } from '../../support/accounts.js';
 import { SERVER_OWNED } from '../../support/hostile.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -30,7 +30,7 @@ describe('POST /api/auth/signup', () => {
     await signup(app, signupData('seated@example.com'));
     const account = await findAccount(app, 'seated@example.com');
 
-    expect(await app.nest.get(OrganizationsService).seatsOf(account?.id ?? '')).toMatchObject([
+    expect(await app.nest.get(MembersService).seatsOf(account?.id ?? '')).toMatchObject([
       { organization: { slug: 'default' }, role: 'member' },
     ]);
   });
@@ -128,6 +128,6 @@ describe('POST /api/auth/signup', () => {
       userMetadata: {},
       createdAt: app.clock.now(),
     });
-    expect(await app.nest.get(OrganizationsService).seatsOf(account?.id ?? '')).toMatchObject([{ role: 'member' }]);
+    expect(await app.nest.get(MembersService).seatsOf(account?.id ?? '')).toMatchObject([{ role: 'member' }]);
   });
 });

@@ -20,6 +20,11 @@ const PAGES: Partial<ErrorTable<Page>> = {
     content: html`<p>Please open the link in your mail again, from the first letter to the last.</p>`,
   }),
   method_not_allowed: () => ({ ...UNREADABLE, status: 405 }),
+  already_a_member: () => ({
+    status: 400,
+    title: 'There is nothing to accept',
+    content: html`<p>You are on the list of members already.</p>`,
+  }),
   limit_exceeded: ({ retryAfterSeconds }) => ({
     status: 429,
     title: 'Too many tries',
@@ -45,7 +50,7 @@ export class PageErrors implements ErrorVoice {
 
   private pageFor(error: KnownError): Page | undefined {
     const deadLink = { ...this.deadLink, status: 400 };
-    if (error.code === 'invalid_one_time_token') return deadLink;
+    if (error.code === 'invalid_one_time_token' || error.code === 'invitation_invalid') return deadLink;
     if (error.code === 'invalid_input') return error.faults.some(isAboutToken) ? deadLink : UNREADABLE;
     // The table is typed line by line; which line fits this error only its code can tell.
     const tell = PAGES[error.code] as ((error: KnownError) => Page) | undefined;

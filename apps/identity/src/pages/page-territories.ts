@@ -1,5 +1,6 @@
 import { PAGE_PATHS } from '#core/links';
 import type { Territory } from '#edge';
+import { UNACCEPTABLE_PAGE } from './invitation.pages.js';
 import { PageErrors } from './page-errors.js';
 import { UNCHOOSABLE_PAGE } from './reset-password.pages.js';
 import { UNCONFIRMABLE_PAGE } from './verify-email.pages.js';
@@ -9,4 +10,5 @@ export const PAGE_TERRITORIES: readonly Territory[] = [
   { territory: '/account', errors: new PageErrors(UNCONFIRMABLE_PAGE) },
   { territory: PAGE_PATHS.verifyEmail, errors: new PageErrors(UNCONFIRMABLE_PAGE) },
   { territory: PAGE_PATHS.resetPassword, errors: new PageErrors(UNCHOOSABLE_PAGE) },
+  { territory: PAGE_PATHS.acceptInvitation, errors: new PageErrors(UNACCEPTABLE_PAGE) },
 ];

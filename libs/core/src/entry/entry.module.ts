@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '#core/clients';
+import { FlowsModule } from '#core/flows';
 import { LimitsModule } from '#core/limits';
 import { OrganizationsModule } from '#core/organizations';
 import { PasswordsModule } from '#core/passwords';
@@ -7,6 +8,7 @@ import { SessionsModule } from '#core/sessions';
 import { TokensModule } from '#core/tokens';
 import { UsersModule } from '#core/users';
 import { EntryService } from './entry.service.js';
+import { OrganizationChoiceService } from './organization-choice.service.js';
 import { Gate } from './gate.js';
 
 @Module({
@@ -18,8 +20,9 @@ import { Gate } from './gate.js';
     TokensModule,
     LimitsModule,
     OrganizationsModule,
+    FlowsModule,
   ],
-  providers: [EntryService, Gate],
-  exports: [EntryService],
+  providers: [EntryService, OrganizationChoiceService, Gate],
+  exports: [EntryService, OrganizationChoiceService],
 })
 export class EntryModule {}

@@ -8,7 +8,7 @@ import { type AccessTokenClaims, AccessTokensService, InvalidAccessToken } from 
 import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
 import { InvalidCredentials } from './errors.js';
-import { type Admission, type Demands, Gate } from './gate.js';
+import { type Admission, type Demands, type Entrance, Gate } from './gate.js';
 
 export interface PasswordCredentials {
   /** A user name or an e-mail address. */
@@ -17,9 +17,6 @@ export interface PasswordCredentials {
   readonly accept: 'email' | 'any';
   readonly password: string;
 }
-
-/** Somebody who has just come in. */
-export interface Entrance extends Admission, OpenedSession {}
 
 /** Somebody who is in, told by a token. */
 export interface Principal {
@@ -67,7 +64,8 @@ export class EntryService {
   /**
    * Signs in with a password.
    *
-   * @throws LimitExceeded, PasswordQueueFull, InvalidCredentials, EmailNotVerified, NotAMember
+   * @throws LimitExceeded, PasswordQueueFull, InvalidCredentials
+   * @throws EmailNotVerified, NotAMember, OrganizationChoiceRequired
    */
   async signIn(
     credentials: PasswordCredentials,
@@ -77,7 +75,9 @@ export class EntryService {
     const proved = await this.prove(credentials, visitor);
     const admission = await this.gate.mustMeet(proved, options.demands, credentials.identifier);
     const entrance = await this.database.transaction(async () =>
-      (await this.isAsProved(proved)) ? this.enter(admission, visitor, { isRefreshable: options.isRefreshable }) : null,
+      (await this.isAsProved(proved))
+        ? this.gate.letIn(admission, visitor, { isRefreshable: options.isRefreshable })
+        : null,
     );
     // Judging takes its time: where the password was changed meanwhile, it is judged anew.
     return entrance ?? this.signIn(credentials, visitor, options);
@@ -97,16 +97,16 @@ export class EntryService {
     await giveBack();
     return this.database.transaction(async () => {
       if (!(await this.clients.isCurrent(client))) throw new InvalidClient('replaced meanwhile');
-      return this.enter({ user }, visitor, { isRefreshable: false, clientId: client.id });
+      return this.gate.letIn({ user }, visitor, { isRefreshable: false, clientId: client.id });
     });
   }
 
   /**
    * Spends a refresh token for its successor, if the account may still enter; if it may not, the
-   * token stays unspent. A retry of the one spent last gets the same successor again. Where a seat in
-   * some organisation is asked for, a session that was opened for one needs it in that one.
+   * token stays unspent. A retry of the one spent last gets the same successor again. A session that was
+   * opened for an organisation needs the account's seat there, and goes on for that one.
    *
-   * @throws LimitExceeded, InvalidRefreshToken, EmailNotVerified, NotAMember
+   * @throws LimitExceeded, InvalidRefreshToken, EmailNotVerified, NotAMember, OrganizationChoiceRequired
    */
   async refresh(
     refreshToken: string,
@@ -135,11 +135,13 @@ export class EntryService {
     const { session } = recognised;
     const { user } = session;
     if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidRefreshToken('account disabled'), visitor);
+    if (!(await this.gate.isStillSeated(session))) throw this.refused(new InvalidRefreshToken('seat lost'), visitor);
     return { user, session };
   }
 
   /**
-   * Tells who a bearer is: the token is good, its session lives, and the account may enter. Asked at
+   * Tells who a bearer is: the token is good, its session lives, the account may enter, and still sits in
+   * the organisation that the session was opened for, if it was. Asked at
    * every request; nothing of the answer is remembered.
    *
    * @throws InvalidAccessToken
@@ -151,6 +153,7 @@ export class EntryService {
     if (session.endedAt !== null) throw new InvalidAccessToken(`session over: ${session.endReason ?? 'unknown'}`);
     const { user } = session;
     if (!this.gate.isOpenTo(user)) throw new InvalidAccessToken('account disabled');
+    if (!(await this.gate.isStillSeated(session))) throw new InvalidAccessToken('seat lost');
     await this.sessions.touch(session);
     return { user, session, claims };
   }
@@ -183,24 +186,14 @@ export class EntryService {
     }
   }
 
-  private async enter(
-    { user, seat }: Admission,
-    visitor: Visitor,
-    options: { readonly isRefreshable: boolean; readonly clientId?: string },
-  ): Promise<Entrance> {
-    return this.database.transaction(async () => {
-      await this.users.recordSignIn(user);
-      const order = { userId: user.id, visitor, ...options, ...(seat && { organizationId: seat.organization.id }) };
-      const opened = await this.sessions.open(order);
-      return { user, ...(seat && { seat }), ...opened };
-    });
-  }
-
   private async admitBearer(rotation: Rotation, demands?: Demands): Promise<Admission | undefined> {
     if (rotation.outcome === 'refused') return undefined;
     const user = await this.users.findById(rotation.session.userId);
     if (!this.gate.isOpenTo(user)) throw new InvalidRefreshToken('account disabled');
-    return this.gate.mustMeet(user, demandsOn(rotation.session, demands));
+    if (!(await this.gate.isStillSeated(rotation.session))) throw new InvalidRefreshToken('seat lost');
+    const admission = await this.gate.mustMeet(user, demandsOn(rotation.session, demands));
+    await this.gate.noteActivity(admission);
+    return admission;
   }
 
   private refused<E extends CoreError>(error: E, visitor: Visitor): E {

@@ -1,4 +1,4 @@
-import { NotAMember, OrganizationsService } from '#core/organizations';
+import { NotAMember, SeatingService } from '#core/organizations';
 import { PasswordsService } from '#core/passwords';
 import { emailIdentifier, type User, UsersService } from '#core/users';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
@@ -62,16 +62,16 @@ describe('a way in that asks for a seat', () => {
   it('is closed to who has none, and tells which it is to who has', async () => {
     await expect(signIn({ membership: true })).rejects.toThrow(NotAMember);
     expect(await sessionCount()).toBe(0);
-    await core.get(OrganizationsService).admit(ada.id);
+    await core.get(SeatingService).welcome(ada);
     const { session, seat } = await signIn({ membership: true });
     expect(seat).toMatchObject({ organization: { slug: 'default' }, role: 'member' });
     expect(session.organizationId).toBe(seat?.organization.id);
   });
 
   it('takes no seat elsewhere for the one it asks for', async () => {
-    await core.get(OrganizationsService).admit(ada.id);
+    await core.get(SeatingService).welcome(ada);
     await expect(signIn({ membership: { organizationId: 'elsewhere' } })).rejects.toThrow(NotAMember);
-    const [seat] = await core.get(OrganizationsService).seatsOf(ada.id);
+    const [seat] = await core.get(SeatingService).seatsOf(ada);
     const organizationId = seat?.organization.id;
     await expect(signIn({ membership: { organizationId } })).resolves.toMatchObject({ session: { organizationId } });
   });

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { NotAMember, OrganizationsService, type Seat } from '#core/organizations';
-import { identifierKey, type User } from '#core/users';
+import type { Visitor } from '#core/kernel';
+import { MembersService, NotAMember, OrganizationChoiceRequired, SeatingService, type Seat } from '#core/organizations';
+import { type OpenedSession, type Session, SessionsService } from '#core/sessions';
+import { identifierKey, type User, UsersService } from '#core/users';
+import { Database } from '#platform/database';
 import { EmailNotVerified } from './errors.js';
 
 /** What a way in asks for beyond a live account. */
@@ -16,13 +19,22 @@ export interface Admission {
   readonly seat?: Seat;
 }
 
+/** Somebody who has just come in. */
+export interface Entrance extends Admission, OpenedSession {}
+
 /**
  * The one place that decides whether an account may enter. Every credential, whatever its kind and
  * whichever API it came through, is proved first and brought here second.
  */
 @Injectable()
 export class Gate {
-  constructor(private readonly organizations: OrganizationsService) {}
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly seating: SeatingService,
+    private readonly members: MembersService,
+  ) {}
 
   /** Whether the account's state lets anybody use it at all. */
   isOpenTo(user: User | null | undefined): user is User {
@@ -30,10 +42,18 @@ export class Gate {
   }
 
   /**
+   * Whether a session still has what it was opened for: one for an organisation needs its account's seat
+   * there, at every use. Others cost no look-up.
+   */
+  async isStillSeated({ userId, organizationId }: Session): Promise<boolean> {
+    return organizationId === null || (await this.members.findSeat(userId, organizationId)) !== undefined;
+  }
+
+  /**
    * Checks what this way in asks for on top.
    *
    * @param as the name that was given at the door, where one was
-   * @throws EmailNotVerified, NotAMember
+   * @throws EmailNotVerified, NotAMember, OrganizationChoiceRequired
    */
   async mustMeet(user: User, demands: Demands = {}, as?: string): Promise<Admission> {
     if (demands.verifiedEmail === true && !isVerifiedAs(user, as)) {
@@ -43,11 +63,40 @@ export class Gate {
     return { user, seat: await this.seatFor(user, demands.membership) };
   }
 
+  /** Opens a session for somebody who was admitted. */
+  async letIn(
+    { user, seat }: Admission,
+    visitor: Visitor,
+    options: { readonly isRefreshable: boolean; readonly clientId?: string },
+  ): Promise<Entrance> {
+    return this.database.transaction(async () => {
+      await this.users.recordSignIn(user);
+      const order = { userId: user.id, visitor, ...options, ...(seat && { organizationId: seat.organization.id }) };
+      const opened = await this.sessions.open(order);
+      if (seat) await this.members.recordActivity(user.id, seat.organization.id);
+      return { user, ...(seat && { seat }), ...opened };
+    });
+  }
+
+  /** Notes that somebody who was admitted goes on. */
+  async noteActivity({ user, seat }: Admission): Promise<void> {
+    if (seat) await this.members.recordActivity(user.id, seat.organization.id);
+  }
+
   private async seatFor(user: User, wanted: true | { readonly organizationId: string }): Promise<Seat> {
-    const seats = await this.organizations.seatsOf(user.id);
-    const seat =
-      wanted === true ? seats[0] : seats.find(({ organization }) => organization.id === wanted.organizationId);
+    return wanted === true ? this.onlySeatOf(user) : this.seatIn(wanted.organizationId, user);
+  }
+
+  private async onlySeatOf(user: User): Promise<Seat> {
+    const [seat, ...others] = await this.seating.seatsOf(user);
     if (!seat) throw new NotAMember();
+    if (others.length > 0 && this.seating.isChoosing) throw new OrganizationChoiceRequired(user);
+    return seat;
+  }
+
+  private async seatIn(organizationId: string, { id }: User): Promise<Seat> {
+    const seat = await this.members.findSeat(id, organizationId);
+    if (!seat) throw new NotAMember(organizationId);
     return seat;
   }
 }

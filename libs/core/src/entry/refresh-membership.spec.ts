@@ -1,11 +1,25 @@
-import { NotAMember } from '#core/organizations';
-import { SessionsModule, SessionsService } from '#core/sessions';
+import { OrganizationChoiceRequired } from '#core/organizations';
+import { InvalidRefreshToken, SessionsModule, SessionsService } from '#core/sessions';
+import type { CoreError } from '#core/kernel';
+import { AccessTokensService } from '#core/tokens';
 import { type User } from '#core/users';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
 import { EntryModule, EntryService } from './index.js';
 
 const HERE = '00000000-0000-7000-8000-00000000000a';
 const THERE = '00000000-0000-7000-8000-00000000000b';
+
+const LOSSES: Readonly<Record<string, string>> = {
+  banned: "UPDATE memberships SET status = 'banned'",
+  left: 'DELETE FROM memberships',
+  deleted: 'UPDATE organizations SET deleted_at = 1',
+};
+
+const REGAINS: Readonly<Record<string, string>> = {
+  banned: "UPDATE memberships SET status = 'active'",
+  left: 'SELECT 1',
+  deleted: 'UPDATE organizations SET deleted_at = NULL',
+};
 
 describe('EntryService.refresh where a seat in an organisation is asked for', () => {
   let core: Core;
@@ -28,8 +42,8 @@ describe('EntryService.refresh where a seat in an organisation is asked for', ()
            VALUES ('${id}', '${id}', 'Somewhere', '{}', 0, 0)`);
 
   const seat = (organizationId: string, joinedAt: number) =>
-    write(`INSERT INTO memberships (organization_id, user_id, role, joined_at)
-           VALUES ('${organizationId}', '${user.id}', 'member', ${joinedAt})`);
+    write(`INSERT INTO memberships (organization_id, user_id, role, status, joined_at)
+           VALUES ('${organizationId}', '${user.id}', 'member', 'active', ${joinedAt})`);
 
   const leave = (organizationId: string) =>
     write(`DELETE FROM memberships WHERE organization_id = '${organizationId}'`);
@@ -63,20 +77,75 @@ describe('EntryService.refresh where a seat in an organisation is asked for', ()
     const token = await refreshTokenFor(THERE);
     await leave(THERE);
 
-    await expect(organizationAfter(token)).rejects.toThrow(NotAMember);
+    await expect(organizationAfter(token)).rejects.toThrow(InvalidRefreshToken);
   });
 
   it('leaves the token of who is refused unspent', async () => {
     const token = await refreshTokenFor(HERE);
-    await expect(organizationAfter(token)).rejects.toThrow(NotAMember);
+    await expect(organizationAfter(token)).rejects.toThrow(InvalidRefreshToken);
     await seat(HERE, 1);
 
     expect(await organizationAfter(token)).toBe(HERE);
   });
 
-  it('asks for no seat where none is wanted', async () => {
+  it('takes no seat where none is wanted', async () => {
+    await seat(HERE, 1);
     const token = await refreshTokenFor(HERE);
 
     expect((await entry.refresh(token, VISITOR)).seat).toBeUndefined();
+  });
+
+  it('lets a session without an organisation go on without any seat, where none is wanted', async () => {
+    expect(await entry.refresh(await refreshTokenFor(), VISITOR)).toMatchObject({ session: { organizationId: null } });
+  });
+
+  it.each(['banned', 'left', 'deleted'])(
+    'refuses every use of a session for an organisation whose seat is lost (%s), asked for or not, and no longer',
+    async (how) => {
+      await seat(HERE, 1);
+      const order = { userId: user.id, visitor: VISITOR, isRefreshable: true, organizationId: HERE };
+      const { session, refreshToken = '' } = await core.get(SessionsService).open(order);
+      const { token } = await core.get(AccessTokensService).issueFor(session);
+      const uses = [
+        () => entry.admit(token),
+        () => entry.renew(token, VISITOR),
+        () => entry.admitRefreshToken(refreshToken, VISITOR),
+        () => entry.refresh(refreshToken, VISITOR),
+      ];
+      const outcomes = async () => {
+        const all: string[] = [];
+        for (const use of uses)
+          all.push(
+            await use().then(
+              () => 'in',
+              (error: unknown) => (error as CoreError).logReason ?? '',
+            ),
+          );
+        return all;
+      };
+      await write(LOSSES[how] ?? '');
+
+      expect(await outcomes()).toEqual(['seat lost', 'seat lost', 'seat lost', 'seat lost']);
+      await write(REGAINS[how] ?? '');
+      if (how === 'left') await seat(HERE, 2);
+      expect(await outcomes()).toEqual(['in', 'in', 'in', 'in']);
+    },
+  );
+
+  it('has who sits in several choose, with many tenants, when the session was opened for none', async () => {
+    const other = await startCore([EntryModule, SessionsModule], {
+      beside: core,
+      environment: { MULTI_TENANCY: 'true' },
+    });
+    await seat(HERE, 1);
+    await seat(THERE, 2);
+    const token = await refreshTokenFor();
+
+    const refreshing = other.get(EntryService).refresh(token, VISITOR, { membership: true });
+
+    await expect(refreshing).rejects.toThrow(OrganizationChoiceRequired);
+    await leave(THERE);
+    expect(await organizationAfter(token)).toBe(HERE);
+    await other.close();
   });
 });

@@ -5,6 +5,7 @@ import type { FlowsError } from '#core/flows';
 import type { LimitsError } from '#core/limits';
 import type { OneTimeTokensError } from '#core/one-time-tokens';
 import type { OrganizationsError } from '#core/organizations';
+import type { PagingError } from '#core/paging';
 import type { PasswordsError } from '#core/passwords';
 import type { RegistrationError } from '#core/registration';
 import type { SessionsError } from '#core/sessions';
@@ -20,6 +21,7 @@ export type AnyCoreError =
   | LimitsError
   | OneTimeTokensError
   | OrganizationsError
+  | PagingError
   | PasswordsError
   | RegistrationError
   | SessionsError

@@ -9,4 +9,13 @@ export class FlowNotFound extends CoreError {
   }
 }
 
-export type FlowsError = FlowNotFound;
+/** Whoever wants to finish the flow did not show to be who began it. */
+export class CompletionRefused extends CoreError {
+  readonly code = 'completion_refused';
+
+  constructor(logReason: string) {
+    super('The completion secret is not valid', logReason);
+  }
+}
+
+export type FlowsError = FlowNotFound | CompletionRefused;

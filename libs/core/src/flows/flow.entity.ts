@@ -23,6 +23,10 @@ export class Flow {
   @Column('text', { nullable: true })
   returnTo!: string | null;
 
+  /** What whoever began it can show to finish it, as a digest; null where there is nothing to finish. */
+  @Column('varchar', { length: 64, nullable: true })
+  completionDigest!: string | null;
+
   @MomentColumn()
   createdAt!: Date;
 

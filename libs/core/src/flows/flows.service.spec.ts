@@ -1,7 +1,7 @@
 import { secondsAfter } from '#platform/clock';
 import type { User } from '#core/users';
 import { type Core, startCore } from '../../../../test/support/core-fixture.js';
-import { FlowNotFound, FlowsModule, FlowsService } from './index.js';
+import { CompletionRefused, FlowNotFound, FlowsModule, FlowsService } from './index.js';
 
 let core: Core;
 let flows: FlowsService;
@@ -57,5 +57,50 @@ describe('a flow', () => {
     for (const text of ['', '%', '\0', id.slice(1), `${id} `, id.toLowerCase()]) {
       await expect(flows.mustFind(text)).rejects.toThrow(FlowNotFound);
     }
+  });
+});
+
+describe('finishing a flow', () => {
+  const beginCompletable = (proof = 'hash') =>
+    flows.beginCompletable({ type: 'login', userId: ada.id, email: 'ada@example.com' }, proof);
+
+  it('takes its secret and the same proof, and nobody finds it afterwards', async () => {
+    const { flow, completionSecret } = await beginCompletable();
+    for (const [secret, proof] of [
+      ['', 'hash'],
+      [`${completionSecret}x`, 'hash'],
+      [flow.id, 'hash'],
+      [flow.completionDigest ?? '', 'hash'],
+      [completionSecret, 'another hash'],
+      [completionSecret, ''],
+    ] as const) {
+      await expect(flows.finish(flow, secret, proof)).rejects.toThrow(CompletionRefused);
+    }
+    await flows.finish(flow, completionSecret, 'hash');
+    await expect(flows.mustFind(flow.id)).rejects.toThrow(FlowNotFound);
+  });
+
+  it('takes the secret of that very flow', async () => {
+    const [one, other] = [await beginCompletable(), await beginCompletable()];
+    await expect(flows.finish(one.flow, other.completionSecret, 'hash')).rejects.toThrow(CompletionRefused);
+  });
+
+  it('leaves no secret in the database', async () => {
+    const { completionSecret } = await beginCompletable();
+    expect(JSON.stringify(await core.rows('SELECT * FROM flows'))).not.toContain(completionSecret);
+  });
+
+  it('is for flows that were begun for it', async () => {
+    await expect(flows.finish(await begin(), '', '')).rejects.toThrow(CompletionRefused);
+  });
+
+  it('succeeds for one of fifty at the same moment', async () => {
+    const { flow, completionSecret } = await beginCompletable();
+    const uses = await Promise.allSettled(
+      Array.from({ length: 50 }, () => flows.finish(flow, completionSecret, 'hash')),
+    );
+    expect(uses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refusals = uses.flatMap((use) => (use.status === 'rejected' ? [use.reason as unknown] : []));
+    expect(refusals.every((reason) => reason instanceof FlowNotFound)).toBe(true);
   });
 });

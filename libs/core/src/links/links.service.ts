@@ -2,7 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type LinksConfig, linksSection } from './links.config.js';
 
 /** Paths of the pages that mails lead to. */
-export const PAGE_PATHS = { verifyEmail: '/account/verify-email', resetPassword: '/account/reset-password' } as const;
+export const PAGE_PATHS = {
+  verifyEmail: '/account/verify-email',
+  resetPassword: '/account/reset-password',
+  acceptInvitation: '/account/invitation',
+} as const;
 
 export type PageName = keyof typeof PAGE_PATHS;
 

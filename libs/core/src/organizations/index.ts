@@ -1,5 +1,37 @@
-export { InvitationInvalid, NotAMember, type OrganizationsError } from './errors.js';
-export type { OrganizationRole } from './membership.entity.js';
+export type { OrganizationDomain } from './domain.entity.js';
+export { type DomainChallenge, DomainsService } from './domains.service.js';
+export {
+  AlreadyAMember,
+  DomainInvalid,
+  DomainNotFound,
+  DomainNotVerified,
+  DomainTaken,
+  InvitationInvalid,
+  InvitationNotFound,
+  InvitationRequired,
+  InvitationSettled,
+  LastOwner,
+  MemberNotFound,
+  NotAMember,
+  OrganizationChoiceRequired,
+  OrganizationInvalid,
+  OrganizationNotFound,
+  type OrganizationsError,
+  SlugTaken,
+  StaleUpdate,
+} from './errors.js';
+export {
+  type InvitationOrder,
+  type InvitationRecord,
+  InvitationsService,
+  type InvitationStatus,
+  type OpenInvitation,
+} from './invitations.service.js';
+export { type Member, type MemberFilter, MembersService, type Seat } from './members.service.js';
+export { type MembershipStatus, ORGANIZATION_ROLES, type OrganizationRole } from './membership.entity.js';
+export type { OrganizationFacts } from './organization-facts.js';
 export type { Organization } from './organization.entity.js';
+export { organizationsSection } from './organizations.config.js';
 export { OrganizationsModule } from './organizations.module.js';
-export { OrganizationsService, type Seat } from './organizations.service.js';
+export { type NewOrganization, OrganizationsService } from './organizations.service.js';
+export { SeatingService, type SeatRequest } from './seating.service.js';

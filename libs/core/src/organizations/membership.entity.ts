@@ -3,15 +3,22 @@ import type { User } from '#core/users';
 import { MomentColumn } from '#platform/database';
 import { Organization } from './organization.entity.js';
 
-export type OrganizationRole = 'owner' | 'admin' | 'member';
+export const ORGANIZATION_ROLES = ['owner', 'admin', 'member'] as const;
+
+export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
+
+/** `banned`: kept out of the organisation, and on its list so that no invitation lets them back in. */
+export type MembershipStatus = 'active' | 'banned';
 
 /** One account's place in one organisation. */
 @Entity('memberships')
+@Index(['userId', 'organizationId'])
+@Index(['organizationId', 'role', 'userId'])
+@Index(['organizationId', 'status', 'userId'])
 export class Membership {
   @PrimaryColumn('varchar', { length: 36 })
   organizationId!: string;
 
-  @Index()
   @PrimaryColumn('varchar', { length: 36 })
   userId!: string;
 
@@ -26,6 +33,13 @@ export class Membership {
   @Column('varchar', { length: 16 })
   role!: OrganizationRole;
 
+  @Column('varchar', { length: 16 })
+  status!: MembershipStatus;
+
   @MomentColumn()
   joinedAt!: Date;
+
+  /** Of the last sign-in to the organisation, or refresh of a session in it. */
+  @MomentColumn({ nullable: true })
+  lastActiveAt!: Date | null;
 }

@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { JsonColumn, MomentColumn } from '#platform/database';
 
 /** A group of accounts that sign in together. */
 @Entity('organizations')
+@Index(['deletedAt', 'id'])
 export class Organization {
   @PrimaryColumn('varchar', { length: 36 })
   id!: string;
@@ -26,6 +27,7 @@ export class Organization {
   @MomentColumn()
   createdAt!: Date;
 
+  /** Later with every change, so that it also tells one state from the next. */
   @MomentColumn()
   updatedAt!: Date;
 

@@ -1,73 +1,187 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { IsNull } from 'typeorm';
-import { Clock } from '#platform/clock';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { IsNull, MoreThan, Not } from 'typeorm';
+import { type Page, type PageOrder, Pages } from '#core/paging';
+import { Clock, secondsAfter } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Ids } from '#platform/random';
-import { InvitationInvalid } from './errors.js';
-import { Membership, type OrganizationRole } from './membership.entity.js';
+import { OrganizationNotFound, SlugTaken, StaleUpdate } from './errors.js';
+import { Membership } from './membership.entity.js';
+import { mustHold, type OrganizationFacts } from './organization-facts.js';
 import { Organization } from './organization.entity.js';
+import { type OrganizationsConfig, organizationsSection } from './organizations.config.js';
 
-/** An account's place: where, and as what. */
-export interface Seat {
-  readonly organization: Organization;
-  readonly role: OrganizationRole;
+export interface NewOrganization extends Partial<OrganizationFacts> {
+  readonly name: string;
+  readonly slug: string;
+  /** Who owns it from the start. */
+  readonly ownerId: string;
 }
 
-const DEFAULT = { slug: 'default', name: 'Default' };
+export const DEFAULT = { slug: 'default', name: 'Default' };
 
-/** Organisations and who belongs to them. There is one, which every new account joins. */
+const MILLISECOND = 0.001;
+
+/** Organisations themselves: what they are called, how they are set up, whether they are there. */
 @Injectable()
 export class OrganizationsService implements OnModuleInit {
   constructor(
+    @Inject(organizationsSection.token) private readonly config: OrganizationsConfig,
     private readonly database: Database,
+    private readonly pages: Pages,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** Makes the default organisation, once; another process may do it at the same moment. */
+  /** With a single tenant, makes the default organisation, once; another process may do it at the same moment. */
   async onModuleInit(): Promise<void> {
+    if (this.config.isMultiTenant) return;
     const isThere = await this.database.repository(Organization).existsBy({ slug: DEFAULT.slug });
-    if (!isThere) await this.createDefault();
+    if (isThere) return;
+    await this.insert(this.drafted(DEFAULT)).catch((error: unknown) => {
+      if (!(error instanceof SlugTaken)) throw error;
+    });
+  }
+
+  /** @throws OrganizationInvalid, SlugTaken */
+  async create({ ownerId, ...facts }: NewOrganization): Promise<Organization> {
+    mustHold(facts);
+    const organization = this.drafted(facts);
+    await this.database.transaction(async () => {
+      await this.insert(organization);
+      await this.database.insert(Membership, {
+        organizationId: organization.id,
+        userId: ownerId,
+        role: 'owner',
+        status: 'active',
+        joinedAt: organization.createdAt,
+        lastActiveAt: null,
+      });
+    });
+    return organization;
+  }
+
+  /** @throws OrganizationNotFound also when it is deleted */
+  async mustFind(id: string): Promise<Organization> {
+    return found(await this.database.repository(Organization).findOneBy({ id, deletedAt: IsNull() }));
+  }
+
+  /** @throws OrganizationNotFound only when there never was one of that id */
+  async mustFindEvenDeleted(id: string): Promise<Organization> {
+    return found(await this.database.repository(Organization).findOneBy({ id }));
+  }
+
+  findBySlug(slug: string): Promise<Organization | null> {
+    return this.database.repository(Organization).findOneBy({ slug, deletedAt: IsNull() });
   }
 
   /**
-   * Gives a new account its first seat. By invitation where it brings one; as nobody can be invited
-   * to the only organisation, which is open to all, no invitation is valid.
+   * Those that are there, or those that are deleted, the oldest first.
    *
-   * @throws InvitationInvalid
+   * @throws CursorInvalid
    */
-  async admit(userId: string, invitation?: string): Promise<void> {
-    if (invitation !== undefined) throw new InvitationInvalid('there are no invitations');
-    const { id: organizationId } = await this.database.repository(Organization).findOneByOrFail({ slug: DEFAULT.slug });
-    await this.database.insert(Membership, { organizationId, userId, role: 'member', joinedAt: this.clock.now() });
+  list(order: PageOrder = {}, state: 'present' | 'deleted' = 'present'): Promise<Page<Organization>> {
+    const deletedAt = state === 'present' ? IsNull() : Not(IsNull());
+    return this.pages.read(
+      `organizations ${state}`,
+      order,
+      ({ id }) => id,
+      (take, after) =>
+        this.database.repository(Organization).find({
+          where: { deletedAt, ...(after !== undefined && { id: MoreThan(after) }) },
+          order: { id: 'ASC' },
+          take,
+        }),
+    );
   }
 
-  /** Where the account belongs, the oldest seat first. */
-  async seatsOf(userId: string): Promise<Seat[]> {
-    const memberships = await this.database.repository(Membership).find({
-      where: { userId, organization: { deletedAt: IsNull() } },
-      relations: { organization: true },
-      order: { joinedAt: 'ASC' },
+  /**
+   * Changes what is given.
+   *
+   * @param readAt the `updatedAt` of the state that the change was made up from, where that matters
+   * @throws OrganizationNotFound, OrganizationInvalid, SlugTaken, StaleUpdate
+   */
+  async change(id: string, change: Partial<OrganizationFacts>, readAt?: Date): Promise<Organization> {
+    mustHold(change);
+    return this.database.transaction(async () => {
+      const organization = await this.mustFind(id);
+      return this.write(organization, change, readAt);
     });
-    return memberships.flatMap(({ organization, role }) => (organization ? [{ organization, role }] : []));
   }
 
-  private async createDefault(): Promise<void> {
+  /**
+   * Deletes it, for nobody to sign in to, with all that it has still there for {@link restore}.
+   *
+   * @throws OrganizationNotFound, StaleUpdate
+   */
+  async delete(id: string, readAt?: Date): Promise<Organization> {
+    return this.database.transaction(async () =>
+      this.write(await this.mustHold(id), { deletedAt: this.clock.now() }, readAt),
+    );
+  }
+
+  /** @throws OrganizationNotFound, StaleUpdate */
+  async restore(id: string, readAt?: Date): Promise<Organization> {
+    return this.database.transaction(async () =>
+      this.write(await this.mustFindEvenDeleted(id), { deletedAt: null }, readAt),
+    );
+  }
+
+  /**
+   * The organisation, to change who sits in it or whether it is there: until the end of the transaction in
+   * progress, whoever else asks like this for it waits.
+   *
+   * @throws OrganizationNotFound
+   */
+  async mustHold(id: string): Promise<Organization> {
+    await this.hold(id);
+    return this.mustFind(id);
+  }
+
+  /** Waits like {@link mustHold}, whatever has become of it. */
+  async hold(id: string): Promise<void> {
+    await this.database.lock(`organizations:${id}`);
+  }
+
+  /** Another writer between the reading and the writing is noticed by the moment that goes with each change. */
+  private async write(organization: Organization, change: Partial<Organization>, readAt?: Date): Promise<Organization> {
+    const { id, updatedAt } = organization;
+    if (readAt !== undefined && readAt.getTime() !== updatedAt.getTime()) throw new StaleUpdate();
     const now = this.clock.now();
-    const organization = this.database.repository(Organization).create({
-      ...DEFAULT,
+    const next = { ...change, updatedAt: now > updatedAt ? now : secondsAfter(updatedAt, MILLISECOND) };
+    const changed = await unlessTaken(this.database.update(Organization, { id, updatedAt }, next));
+    if (changed === 0) throw new StaleUpdate();
+    return Object.assign(organization, next);
+  }
+
+  private async insert(organization: Organization): Promise<void> {
+    await unlessTaken(this.database.insert(Organization, organization));
+  }
+
+  private drafted(facts: Partial<OrganizationFacts> & Pick<Organization, 'name' | 'slug'>): Organization {
+    const now = this.clock.now();
+    return this.database.repository(Organization).create({
       id: this.ids.next(),
-      description: null,
-      avatarUrl: null,
-      settings: {},
+      slug: facts.slug,
+      name: facts.name,
+      description: facts.description ?? null,
+      avatarUrl: facts.avatarUrl ?? null,
+      settings: facts.settings ?? {},
       createdAt: now,
       updatedAt: now,
       deletedAt: null,
     });
-    try {
-      await this.database.insert(Organization, organization);
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-    }
+  }
+}
+
+function found(organization: Organization | null): Organization {
+  if (!organization) throw new OrganizationNotFound();
+  return organization;
+}
+
+async function unlessTaken<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    throw isUniqueViolation(error) ? new SlugTaken() : error;
   }
 }

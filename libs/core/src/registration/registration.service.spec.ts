@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { ClientsService } from '#core/clients';
 import { EmailVerificationService } from '#core/email-verification';
 import { LimitExceeded } from '#core/limits';
-import { InvitationInvalid, OrganizationsService } from '#core/organizations';
+import { InvitationInvalid, MembersService } from '#core/organizations';
 import { PasswordsService, PasswordUnacceptable } from '#core/passwords';
 import { emailIdentifier, IdentifierTaken, type Role, ROLES, usernameIdentifier, UsersService } from '#core/users';
 import { HashPool } from '#platform/crypto';
@@ -51,7 +51,7 @@ describe('signUp', () => {
       isEnabled: true,
     });
     expect(await core.get(PasswordsService).judge('correct horse', user.passwordHash)).toMatchObject({ matches: true });
-    expect(await core.get(OrganizationsService).seatsOf(user.id)).toMatchObject([
+    expect(await core.get(MembersService).seatsOf(user.id)).toMatchObject([
       { organization: { slug: 'default' }, role: 'member' },
     ]);
     expect(await core.mails()).toMatchObject([{ to: 'ada@example.com', subject: 'Confirm your e-mail address' }]);

@@ -3,7 +3,7 @@ import { type ClientCredentials, ClientsService } from '#core/clients';
 import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
-import { OrganizationsService } from '#core/organizations';
+import { SeatingService, type SeatRequest } from '#core/organizations';
 import { PasswordsService } from '#core/passwords';
 import { type Identifier, type Metadata, type Role, ROLES, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
@@ -19,6 +19,8 @@ export interface SignUp {
   readonly userMetadata?: Metadata;
   /** A token that invites into an organisation. */
   readonly invitation?: string;
+  /** Whether the account has to be able to take a seat: by invitation, or by the domain of its address. */
+  readonly needsSeat?: boolean;
 }
 
 /** Where new accounts come from: one way for all, whole or not at all. */
@@ -29,17 +31,18 @@ export class RegistrationService {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
-    private readonly organizations: OrganizationsService,
+    private readonly seating: SeatingService,
     private readonly clients: ClientsService,
     private readonly emailVerification: EmailVerificationService,
     private readonly limits: Limits,
   ) {}
 
   /**
-   * Opens an account with a seat in an organisation, and sends a mail to verify its address if it has one.
+   * Opens an account, with a seat in an organisation where it is to have one, and sends a mail to verify its address if it has one.
    *
    * @param sponsor an account that vouches for the role; without one only the self-service roles are to be had
-   * @throws LimitExceeded, RoleNotAllowed, PasswordUnacceptable, IdentifierTaken, InvitationInvalid, PasswordQueueFull
+   * @throws LimitExceeded, RoleNotAllowed, PasswordUnacceptable, IdentifierTaken, PasswordQueueFull
+   * @throws InvitationInvalid, InvitationRequired
    */
   async signUp(order: SignUp, visitor: Visitor, sponsor?: User): Promise<User> {
     const passwordHash = await this.prepare(order, visitor, sponsor);
@@ -65,12 +68,13 @@ export class RegistrationService {
     const allowed = this.rolesOpenTo(sponsor);
     if (order.role !== undefined && !allowed.includes(order.role)) throw new RoleNotAllowed(order.role, allowed);
     this.passwords.mustBeAcceptable(order.password);
+    await this.seating.mustBeWelcome(emailOf(order), seatRequestOf(order));
     await this.users.mustBeFree([order.identifier]);
     return this.passwords.store(order.password);
   }
 
   private async open(order: SignUp, passwordHash: string): Promise<User> {
-    const { identifier, role = 'user', firstName, lastName, userMetadata, invitation } = order;
+    const { identifier, role = 'user', firstName, lastName, userMetadata } = order;
     const user = await this.users.create({
       identifiers: [identifier],
       passwordHash,
@@ -79,7 +83,7 @@ export class RegistrationService {
       ...(lastName !== undefined && { lastName }),
       ...(userMetadata !== undefined && { userMetadata }),
     });
-    await this.organizations.admit(user.id, invitation);
+    await this.seating.welcome(user, seatRequestOf(order));
     await this.emailVerification.sendTo(user);
     return user;
   }
@@ -90,4 +94,15 @@ export class RegistrationService {
     if (sponsor?.role === 'admin') return ROLES.filter((role) => role !== 'superadmin');
     return this.config.roles;
   }
+}
+
+function seatRequestOf({ invitation, needsSeat }: SignUp): SeatRequest {
+  return {
+    ...(invitation !== undefined && { invitation }),
+    ...(needsSeat !== undefined && { isRequired: needsSeat }),
+  };
+}
+
+function emailOf({ identifier }: SignUp): string | undefined {
+  return identifier.kind === 'email' ? identifier.display : undefined;
 }

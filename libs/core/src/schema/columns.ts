@@ -30,6 +30,11 @@ function text(name: string, length: number, more: Partial<TableColumnOptions> = 
   return { name, type: 'varchar', length: String(length), ...more };
 }
 
+/** A reference to an organisation that goes when the organisation goes. */
+export function toOrganization(columnName = 'organization_id') {
+  return { ...toUser(columnName), referencedTableName: 'organizations' };
+}
+
 /** A reference to an account that goes when the account goes. */
 export function toUser(columnName = 'user_id') {
   return {

@@ -3,7 +3,7 @@ import { OutboxMessage } from '#platform/mail';
 import { Client } from '../clients/entities.js';
 import { Flow } from '../flows/entities.js';
 import { OneTimeToken } from '../one-time-tokens/entities.js';
-import { Membership, Organization } from '../organizations/entities.js';
+import { Invitation, Membership, Organization, OrganizationDomain } from '../organizations/entities.js';
 import { Session } from '../sessions/entities.js';
 import { SigningKey } from '../tokens/entities.js';
 import { User, UserIdentifier } from '../users/entities.js';
@@ -15,15 +15,21 @@ import { CreateOneTimeTokens1763769604000 } from './migrations/1763769604000-cre
 import { CreateOrganizations1763769605000 } from './migrations/1763769605000-create-organizations.js';
 import { CreateFlows1763769606000 } from './migrations/1763769606000-create-flows.js';
 import { CreateOutbox1763769607000 } from './migrations/1763769607000-create-outbox.js';
+import { AddMembershipStatus1763769611000 } from './migrations/1763769611000-add-membership-status.js';
+import { CreateOrganizationDomains1763769612000 } from './migrations/1763769612000-create-organization-domains.js';
+import { CreateInvitations1763769613000 } from './migrations/1763769613000-create-invitations.js';
+import { AddFlowCompletion1763769614000 } from './migrations/1763769614000-add-flow-completion.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
   entities: [
     Client,
     Flow,
+    Invitation,
     Membership,
     OneTimeToken,
     Organization,
+    OrganizationDomain,
     OutboxMessage,
     Session,
     SigningKey,
@@ -39,5 +45,9 @@ export const schema: Schema = {
     CreateOrganizations1763769605000,
     CreateFlows1763769606000,
     CreateOutbox1763769607000,
+    AddMembershipStatus1763769611000,
+    CreateOrganizationDomains1763769612000,
+    CreateInvitations1763769613000,
+    AddFlowCompletion1763769614000,
   ],
 };

@@ -1,10 +1,29 @@
 import { InvalidClient } from '#core/clients';
 import { EmailAlreadyVerified, UnknownEmail } from '#core/email-verification';
 import { EmailNotVerified, InvalidCredentials } from '#core/entry';
-import { FlowNotFound } from '#core/flows';
+import { CompletionRefused, FlowNotFound } from '#core/flows';
 import { LimitExceeded } from '#core/limits';
 import { InvalidOneTimeToken } from '#core/one-time-tokens';
-import { InvitationInvalid, NotAMember } from '#core/organizations';
+import {
+  AlreadyAMember,
+  DomainInvalid,
+  DomainNotFound,
+  DomainNotVerified,
+  DomainTaken,
+  InvitationInvalid,
+  InvitationNotFound,
+  InvitationRequired,
+  InvitationSettled,
+  LastOwner,
+  MemberNotFound,
+  NotAMember,
+  OrganizationChoiceRequired,
+  OrganizationInvalid,
+  OrganizationNotFound,
+  SlugTaken,
+  StaleUpdate,
+} from '#core/organizations';
+import { CursorInvalid } from '#core/paging';
 import { PASSWORD_MAX_LENGTH, PasswordQueueFull, PasswordUnacceptable } from '#core/passwords';
 import { RoleNotAllowed } from '#core/registration';
 import { InvalidRefreshToken } from '#core/sessions';
@@ -20,6 +39,7 @@ import {
   UnsupportedMediaType,
 } from '../errors/edge-errors.js';
 import type { ErrorOf, KnownErrorCode } from '../errors/known-error.js';
+import { SAMPLE_NEW_USER } from './samples.js';
 
 /** Errors that say the same wherever they happen; which input is faulty, only the operation knows. */
 export type SampledErrorCode = Exclude<KnownErrorCode, 'invalid_input'>;
@@ -43,7 +63,24 @@ export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
   invitation_invalid: new InvitationInvalid('sample'),
   unknown_email: new UnknownEmail(),
   email_already_verified: new EmailAlreadyVerified(),
+  invitation_required: new InvitationRequired(),
+  invitation_not_found: new InvitationNotFound(),
+  invitation_settled: new InvitationSettled(),
+  organization_choice_required: new OrganizationChoiceRequired(SAMPLE_NEW_USER),
+  organization_invalid: new OrganizationInvalid('name', 'must not be empty'),
+  organization_not_found: new OrganizationNotFound(),
+  slug_taken: new SlugTaken(),
+  stale_update: new StaleUpdate(),
+  member_not_found: new MemberNotFound(),
+  already_a_member: new AlreadyAMember(),
+  last_owner: new LastOwner(),
+  domain_invalid: new DomainInvalid(),
+  domain_taken: new DomainTaken(),
+  domain_not_found: new DomainNotFound(),
+  domain_not_verified: new DomainNotVerified('_rosetta.example.com', 'rosetta-verification=sample', 'sample'),
+  cursor_invalid: new CursorInvalid('sample'),
   flow_not_found: new FlowNotFound(),
+  completion_refused: new CompletionRefused('sample'),
   malformed_body: new MalformedBody('The body is not valid JSON', 1),
   bad_request: new BadRequest(),
   body_too_large: new BodyTooLarge(),

@@ -1,9 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock } from '#platform/clock';
+import { TxtRecords } from '#platform/dns';
 import { RateCounter } from '#platform/limits';
 import { Ids, Random } from '#platform/random';
 
-/** What every layer above takes for granted: time, ids, randomness, counting. */
+const PROVIDERS = [Clock, Random, Ids, RateCounter, TxtRecords];
+
+/** What every layer above takes for granted: time, ids, randomness, counting, names on the network. */
 @Global()
-@Module({ providers: [Clock, Random, Ids, RateCounter], exports: [Clock, Random, Ids, RateCounter] })
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class FoundationModule {}

@@ -13,6 +13,7 @@ interface LoginResult {
   readonly requireEmailVerification: boolean;
   readonly tokens?: TokensTokens;
   readonly flowId?: string;
+  readonly completionSecret?: string;
 }
 
 interface OrgCompat {
@@ -56,6 +57,11 @@ interface ErrorResponse {
 
 /** What has been written against this API. */
 export interface Nap {
+  readonly apiAuthFlowFlowIdCompletePost: {
+    readonly path: { readonly flowId: string };
+    readonly body: { readonly orgId: string; readonly completionSecret: string };
+    readonly answers: Each<200, LoginResult> & Each<403, ErrorResponse> & Refusals;
+  };
   readonly apiAuthFlowFlowIdGet: {
     readonly path: { readonly flowId: string };
     readonly answers: Each<200, UserFlowData> & Each<400 | 401 | 500, ErrorResponse>;

@@ -1,3 +1,6 @@
+import { OrganizationChoiceService } from '#core/entry';
+import { MembersService, OrganizationChoiceRequired } from '#core/organizations';
+import { findAccount } from '../../../support/accounts.js';
 import type { Nap } from '../apis/nap.js';
 import { type Cases, PASSWORD, type World } from './cases.js';
 
@@ -6,6 +9,25 @@ const WRONG_KEY = { 'X-NAP-API-Key': 'guessed' };
 const GUESSED = { 'X-NAP-Refresh-Token': 'guessed' };
 
 export const napCases: Cases<Nap> = {
+  apiAuthFlowFlowIdCompletePost: {
+    success: 200,
+    valid: async (world) => {
+      const { email } = await verified(world);
+      const user = await findAccount(world.app, email);
+      if (!user) throw new Error(`no account of ${email}`);
+      const { nest } = world.app;
+      const [seat] = await nest.get(MembersService).seatsOf(user.id);
+      const begun = await nest.get(OrganizationChoiceService).begin(new OrganizationChoiceRequired(user));
+      const body = { orgId: seat?.organization.id ?? '', completionSecret: begun.completionSecret };
+      return { input: { path: { flowId: begun.flow.id }, body } };
+    },
+    refused: {
+      400: ({ input }) => ({ input: { ...input, path: { flowId: 'unknown' } } }),
+      401: ({ input }) => ({ input: { ...input, body: { ...input.body, completionSecret: 'guessed' } } }),
+      403: ({ input }) => ({ input: { ...input, body: { ...input.body, orgId: 'another' } } }),
+    },
+    mishaps: [413, 415, 429, 500],
+  },
   apiAuthFlowFlowIdGet: {
     success: 200,
     valid: async (world) => {

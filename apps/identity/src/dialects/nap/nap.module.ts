@@ -9,6 +9,7 @@ import { TokensModule } from '#core/tokens';
 import { NapAuthController } from './auth/auth.controller.js';
 import { SessionFinder } from './auth/session-finder.js';
 import { TokensIssuer } from './auth/tokens-issuer.js';
+import { NapCompleteFlowController } from './flow/complete-flow.controller.js';
 import { NapFlowController } from './flow/flow.controller.js';
 import { NapVerifyEmailController } from './verify-email/verify-email.controller.js';
 
@@ -22,7 +23,7 @@ import { NapVerifyEmailController } from './verify-email/verify-email.controller
     FlowsModule,
     OrganizationsModule,
   ],
-  controllers: [NapAuthController, NapVerifyEmailController, NapFlowController],
+  controllers: [NapAuthController, NapVerifyEmailController, NapFlowController, NapCompleteFlowController],
   providers: [TokensIssuer, SessionFinder],
 })
 export class NapModule {}

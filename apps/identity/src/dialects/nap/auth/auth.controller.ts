@@ -1,10 +1,10 @@
 import { Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { EmailNotVerified, EntryService } from '#core/entry';
+import { type Demands, EmailNotVerified, EntryService, OrganizationChoiceService } from '#core/entry';
 import { FlowsService } from '#core/flows';
-import type { Visitor } from '#core/kernel';
-import { NotAMember } from '#core/organizations';
+import type { CoreError, Visitor } from '#core/kernel';
+import { NotAMember, OrganizationChoiceRequired } from '#core/organizations';
 import { RegistrationService } from '#core/registration';
 import { InvalidRefreshToken, SessionsService } from '#core/sessions';
 import { emailIdentifier } from '#core/users';
@@ -12,7 +12,14 @@ import { FromVisitor, HeaderInput, JsonBody, Public } from '#edge';
 import { NapGuard } from '../nap.guard.js';
 import { documents } from './auth.documentation.js';
 import { LogoutHeaders, REFRESH_TOKEN_HEADER, RefreshHeaders, SESSION_TOKEN_HEADER } from './headers.dto.js';
-import { toLoginResult, toLogoutResult, toRefreshResult, toSignupResult, toUnverifiedResult } from './mappers.js';
+import {
+  toChoiceResult,
+  toLoginResult,
+  toLogoutResult,
+  toRefreshResult,
+  toSignupResult,
+  toUnverifiedResult,
+} from './mappers.js';
 import { HandlersUserLoginData, HandlersUserSignupData } from './requests.dto.js';
 import type {
   HandlersLogoutResult,
@@ -24,7 +31,7 @@ import { SessionFinder } from './session-finder.js';
 import { TokensIssuer } from './tokens-issuer.js';
 
 /** What this API asks for beyond a live account, at every log-in and at every refresh. */
-const DEMANDS = { verifiedEmail: true, membership: true } as const;
+const DEMANDS: Demands = { verifiedEmail: true, membership: true };
 
 @ApiTags('Auth')
 @UseGuards(NapGuard)
@@ -35,6 +42,7 @@ export class NapAuthController {
     private readonly registration: RegistrationService,
     private readonly sessions: SessionsService,
     private readonly flows: FlowsService,
+    private readonly choice: OrganizationChoiceService,
     private readonly tokens: TokensIssuer,
     private readonly finder: SessionFinder,
   ) {}
@@ -48,11 +56,14 @@ export class NapAuthController {
     @FromVisitor('nap') visitor: Visitor,
   ): Promise<HandlersUserSignupResult> {
     const invitation = inviteToken === undefined ? {} : { invitation: inviteToken };
-    const order = { identifier: emailIdentifier(email), password, firstName, lastName, ...invitation };
+    const order = { identifier: emailIdentifier(email), password, firstName, lastName, ...invitation, needsSeat: true };
     return toSignupResult(await this.registration.signUp(order, visitor));
   }
 
-  /** An address that is not verified is a refusal and a beginning: 403, with the flow to go on with. */
+  /**
+   * An address that is not verified is a refusal and a beginning: 403, with the flow to go on with. Several
+   * organizations are a beginning as well: 200, without tokens but with the flow in which one is chosen.
+   */
   @Post('/api/auth/login')
   @HttpCode(200)
   @Public()
@@ -67,6 +78,8 @@ export class NapAuthController {
       const entrance = await this.entry.signIn(credentials, visitor, { demands: DEMANDS, isRefreshable: true });
       return toLoginResult(await this.tokens.issue(entrance));
     } catch (error) {
+      if (error instanceof OrganizationChoiceRequired)
+        return toChoiceResult(await this.choice.begin(error, flowReturnTo));
       if (!(error instanceof EmailNotVerified)) throw error;
       void reply.status(403);
       return toUnverifiedResult(await this.beginFlow(error, flowReturnTo));
@@ -103,8 +116,10 @@ export class NapAuthController {
   }
 }
 
+const REFUSALS_AT_REFRESH = [EmailNotVerified, NotAMember, OrganizationChoiceRequired];
+
 /** A refresh here knows one refusal, 401: whoever may not go on is told the reason at log-in. */
 function proceedToLogin(error: unknown): never {
-  if (error instanceof EmailNotVerified || error instanceof NotAMember) throw new InvalidRefreshToken(error.code);
-  throw error;
+  const isKnown = REFUSALS_AT_REFRESH.some((refusal) => error instanceof refusal);
+  throw isKnown ? new InvalidRefreshToken((error as CoreError).code) : error;
 }

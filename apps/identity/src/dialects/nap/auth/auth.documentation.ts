@@ -1,8 +1,8 @@
-import { refusedInput, SAMPLE_ACCESS, SAMPLE_NEW_USER, SAMPLE_REFRESH_TOKEN, UNREADABLE_JSON } from '#edge';
+import { refusedInput, SAMPLE_NEW_USER, UNREADABLE_JSON } from '#edge';
 import { body, describe, header } from '../documentation.js';
 import { ModelsErrorResponse } from '../models-error-response.dto.js';
 import { REFRESH_TOKEN_HEADER, RefreshHeaders, SESSION_TOKEN_HEADER } from './headers.dto.js';
-import { toLoginResult, toLogoutResult, toRefreshResult, toSignupResult, toTokens } from './mappers.js';
+import { toLoginResult, toLogoutResult, toRefreshResult, toSignupResult } from './mappers.js';
 import { HandlersUserLoginData, HandlersUserSignupData } from './requests.dto.js';
 import {
   HandlersLogoutResult,
@@ -10,13 +10,8 @@ import {
   HandlersUserLoginResult,
   HandlersUserSignupResult,
 } from './responses.dto.js';
+import { SAMPLE_TOKENS } from './sample-tokens.js';
 import { noToken } from './session-finder.js';
-
-const SAMPLE_SESSION = {
-  id: '2d4e9b70-5c1f-4a83-b6d2-7f0e8c3a9145',
-  idleExpiresAt: new Date('2026-06-03T12:00:00.000Z'),
-};
-const SAMPLE_TOKENS = toTokens(SAMPLE_SESSION, SAMPLE_ACCESS, SAMPLE_REFRESH_TOKEN);
 
 const SIGNUP = {
   email: 'ada@example.com',
@@ -56,7 +51,9 @@ export const documents = {
     describe({
       operationId: 'apiAuthLoginPost',
       summary: 'User Login',
-      description: 'Opens a session for a member whose address is verified, and answers its tokens.',
+      description:
+        'Opens a session for a member whose address is verified, and answers its tokens. For a member of several ' +
+        'organizations it answers a flow to choose one in.',
       success: [HandlersUserLoginResult, 'User Login Result', toLoginResult(SAMPLE_TOKENS)],
       input: body(HandlersUserLoginData, 'User Login Data'),
       errors: [

@@ -1,3 +1,4 @@
+import type { CompletableFlow } from '#core/flows';
 import type { Seat } from '#core/organizations';
 import type { Session } from '#core/sessions';
 import type { IssuedAccessToken } from '#core/tokens';
@@ -21,6 +22,15 @@ export function toLoginResult(tokens: TokensTokens): HandlersUserLoginResult {
 
 export function toUnverifiedResult(flowId: string): HandlersUserLoginResult {
   return { message: 'Please verify your email address to log in', requireEmailVerification: true, flowId };
+}
+
+export function toChoiceResult({ flow, completionSecret }: CompletableFlow): HandlersUserLoginResult {
+  return {
+    message: 'Please choose an organization to log in to',
+    requireEmailVerification: false,
+    flowId: flow.id,
+    completionSecret,
+  };
 }
 
 export function toRefreshResult(tokens: TokensTokens): HandlersRefreshTokenResult {

@@ -31,6 +31,11 @@ export class HandlersUserLoginResult {
 
   @ApiPropertyOptional({ description: 'Where to read on: GET /api/auth/flow/{flowId}' })
   flowId?: string;
+
+  @ApiPropertyOptional({
+    description: 'Finishes the flow, where there are several organizations to choose from. Told once, here',
+  })
+  completionSecret?: string;
 }
 
 export class HandlersUserSignupResult {

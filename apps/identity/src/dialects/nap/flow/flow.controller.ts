@@ -1,7 +1,7 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { FlowsService } from '#core/flows';
-import { OrganizationsService } from '#core/organizations';
+import { MembersService } from '#core/organizations';
 import { PathInput, Public } from '#edge';
 import { NapGuard } from '../nap.guard.js';
 import { documents } from './flow.documentation.js';
@@ -14,7 +14,7 @@ import { toFlowData } from './mappers.js';
 export class NapFlowController {
   constructor(
     private readonly flows: FlowsService,
-    private readonly organizations: OrganizationsService,
+    private readonly members: MembersService,
   ) {}
 
   @Get('/api/auth/flow/:flowId')
@@ -22,6 +22,6 @@ export class NapFlowController {
   @documents.flow()
   async flow(@PathInput() { flowId }: FlowPath): Promise<HandlersUserFlowData> {
     const flow = await this.flows.mustFind(flowId);
-    return toFlowData(flow, await this.organizations.seatsOf(flow.userId));
+    return toFlowData(flow, await this.members.seatsOf(flow.userId));
   }
 }

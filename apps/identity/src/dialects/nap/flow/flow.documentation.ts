@@ -1,9 +1,12 @@
 import type { Flow } from '#core/flows';
 import type { Seat } from '#core/organizations';
-import { SAMPLE_NEW_USER } from '#edge';
-import { describe, pathParameter } from '../documentation.js';
+import { refusedInput, SAMPLE_NEW_USER, UNREADABLE_JSON } from '#edge';
+import { toLoginResult } from '../auth/mappers.js';
+import { HandlersUserLoginResult } from '../auth/responses.dto.js';
+import { SAMPLE_TOKENS } from '../auth/sample-tokens.js';
+import { body, describe, pathParameter } from '../documentation.js';
 import { SAMPLE_FLOW_ID } from '../documented-voice.js';
-import { HandlersUserFlowData } from './flow.dto.js';
+import { HandlersFlowCompleteData, HandlersUserFlowData } from './flow.dto.js';
 import { toFlowData } from './mappers.js';
 
 const { id: userId, createdAt } = SAMPLE_NEW_USER;
@@ -14,6 +17,7 @@ const SAMPLE_FLOW: Flow = {
   userId,
   email: 'ada@example.com',
   returnTo: 'https://app.example.com/inbox',
+  completionDigest: null,
   createdAt,
   expiresAt: new Date('2026-05-01T09:40:00.000Z'),
 };
@@ -46,3 +50,28 @@ export const documents = {
       labels: { 400: 'Bad Request', 500: 'Internal Server Error' },
     }),
 };
+
+/** The published description of our own operation. */
+export const completion = () =>
+  describe({
+    operationId: 'apiAuthFlowFlowIdCompletePost',
+    summary: 'Complete User Flow',
+    description:
+      'Opens a session for the organization that is chosen, by who began the flow. A flow is completed once.',
+    success: [HandlersUserLoginResult, 'User Login Result', toLoginResult(SAMPLE_TOKENS)],
+    input: [pathParameter('flowId', 'Flow ID'), ...body(HandlersFlowCompleteData, 'Flow Complete Data')],
+    errors: [
+      refusedInput(HandlersFlowCompleteData, 'body', {}),
+      ...UNREADABLE_JSON,
+      'flow_not_found',
+      'completion_refused',
+      'not_a_member',
+      'limit_exceeded',
+    ],
+    labels: {
+      400: 'Bad Request - Invalid Input, or flow unknown, expired or completed',
+      401: 'Unauthorized - Invalid completion secret',
+      403: 'Forbidden - User does not belong to that organization',
+      500: 'Internal Server Error',
+    },
+  });

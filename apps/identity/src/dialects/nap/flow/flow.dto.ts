@@ -1,9 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { TokenField } from '#edge';
+import { IdentifierField, TokenField } from '#edge';
 
 export class FlowPath {
   @TokenField()
   flowId!: string;
+}
+
+export class HandlersFlowCompleteData {
+  @ApiProperty({ description: 'One of the organizations that the flow lists' })
+  @IdentifierField()
+  orgId!: string;
+
+  @ApiProperty({ description: 'As the log-in answered it' })
+  @TokenField()
+  completionSecret!: string;
 }
 
 export class ModelsOrgCompat {

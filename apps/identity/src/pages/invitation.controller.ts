@@ -1,0 +1,30 @@
+import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { PAGE_PATHS } from '#core/links';
+import { InvitationsService } from '#core/organizations';
+import { FormBody, Public, QueryInput } from '#edge';
+import type { Page } from '../html/page.js';
+import { PageInterceptor } from '../html/page.interceptor.js';
+import { acceptedPage, invitationPage } from './invitation.pages.js';
+import { LinkInput } from './link.dto.js';
+
+/** Where the link of an invitation leads. Looking at the page uses nothing up: mail scanners do, too. */
+@ApiExcludeController()
+@Public()
+@UseInterceptors(PageInterceptor)
+@Controller(PAGE_PATHS.acceptInvitation)
+export class InvitationController {
+  constructor(private readonly invitations: InvitationsService) {}
+
+  /** @throws InvitationInvalid */
+  @Get()
+  async show(@QueryInput() { token }: LinkInput): Promise<Page> {
+    return invitationPage(await this.invitations.peek(token), token);
+  }
+
+  /** @throws InvitationInvalid, AlreadyAMember */
+  @Post()
+  async accept(@FormBody() { token }: LinkInput): Promise<Page> {
+    return acceptedPage(await this.invitations.acceptByMail(token));
+  }
+}

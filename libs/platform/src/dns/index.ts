@@ -1,0 +1,1 @@
+export { TxtRecords } from './txt-records.js';
