@@ -51,8 +51,9 @@ describe('GET /openapi/all.json', () => {
       'Gravscale: Authentication': 'gravscale',
       'Cadenza: Authentication': 'cadenza',
       'NAP: Auth': 'nap',
+      'NAP: Flow': 'nap',
     });
-    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(5);
+    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(6);
     expect(everything.tags?.map(({ name }) => name)).toEqual([...new Set(groups.map(({ tag }) => tag))]);
   });
 
