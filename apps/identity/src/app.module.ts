@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditRetentionModule } from '#core/audit';
 import { schema } from '#core/schema';
 import { EdgeModule } from '#edge';
 import { type Configuration, ConfigurationModule } from '#platform/config';
@@ -27,6 +28,7 @@ export class AppModule {
         MailModule,
         EdgeModule.for(DIALECT_LIST, PAGE_TERRITORIES),
         ...DIALECT_LIST.map(({ module }) => module),
+        AuditRetentionModule,
         KeysModule,
         PagesModule,
         MailboxModule.with(configuration),
