@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { BY_SYSTEM, type Cause } from '#core/kernel';
 import { Clock } from '#platform/clock';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
@@ -105,21 +106,26 @@ export class AuditTable {
   }
 
   private rowOf(event: NewAuditEvent, sequence: number, previousHash: string): Omit<AuditEvent, 'hash'> {
-    const { kind, cause, accountId, sessionId, details } = event;
-    const { origin, address, requestId } = cause?.visitor ?? {};
+    const { kind, cause = BY_SYSTEM, accountId, sessionId, details } = event;
     return {
       id: this.ids.next(),
       sequence,
       kind,
       at: this.clock.now(),
-      actor: cause?.actor ?? 'system',
+      actor: cause.actor,
       accountId: accountId ?? null,
-      sessionId: sessionId ?? null,
-      origin: origin ?? null,
-      address: address?.slice(0, ADDRESS_MAX_LENGTH) ?? null,
-      requestId: requestId ?? null,
+      sessionId: sessionId ?? cause.sessionId ?? null,
+      ...placeOf(cause),
       details: JSON.stringify(details ?? {}),
       previousHash,
     };
   }
+}
+
+function placeOf({ visitor }: Cause): Pick<AuditEvent, 'origin' | 'address' | 'requestId'> {
+  return {
+    origin: visitor?.origin ?? null,
+    address: visitor?.address?.slice(0, ADDRESS_MAX_LENGTH) ?? null,
+    requestId: visitor?.requestId ?? null,
+  };
 }

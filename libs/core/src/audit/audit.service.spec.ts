@@ -180,6 +180,7 @@ describe('finding', () => {
 describe('behind the service’s back', () => {
   const UNHURT = 'SELECT hash FROM audit_events WHERE sequence = 0';
   const CLONE = (sequence: number, of: number) => `INSERT INTO audit_events
+    (id, sequence, kind, at, actor, account_id, session_id, origin, address, request_id, details, previous_hash, hash)
     SELECT 'ffffffff-0000-7000-8000-000000000000', ${sequence}, kind, at, actor, account_id, session_id, origin, address,
     request_id, details, previous_hash, hash FROM audit_events WHERE sequence = ${of}`;
   const TRUNCATE = ['DELETE FROM audit_events WHERE sequence > 3'];

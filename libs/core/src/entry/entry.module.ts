@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#core/audit';
 import { ClientsModule } from '#core/clients';
 import { LimitsModule } from '#core/limits';
 import { OrganizationsModule } from '#core/organizations';
@@ -6,11 +7,13 @@ import { PasswordsModule } from '#core/passwords';
 import { SessionsModule } from '#core/sessions';
 import { TokensModule } from '#core/tokens';
 import { UsersModule } from '#core/users';
+import { Attempts } from './attempts.js';
 import { EntryService } from './entry.service.js';
 import { Gate } from './gate.js';
 
 @Module({
   imports: [
+    AuditModule,
     UsersModule,
     PasswordsModule,
     SessionsModule,
@@ -19,7 +22,7 @@ import { Gate } from './gate.js';
     LimitsModule,
     OrganizationsModule,
   ],
-  providers: [EntryService, Gate],
+  providers: [EntryService, Gate, Attempts],
   exports: [EntryService],
 })
 export class EntryModule {}

@@ -22,11 +22,18 @@ async function start(environment: Record<string, string> = {}): Promise<void> {
   core = await startCore([EntryModule], { environment });
   entry = core.get(EntryService);
   users = core.get(UsersService);
-  ada = await core.addUser(['ada', 'ada@example.com'], { passwordHash: await core.get(PasswordsService).store(PASSWORD) });
+  ada = await core.addUser(['ada', 'ada@example.com'], {
+    passwordHash: await core.get(PasswordsService).store(PASSWORD),
+  });
 }
 
-const credentials = (identifier = 'ada', password = PASSWORD, accept: 'any' | 'email' = 'any') => ({ identifier, password, accept });
-const signIn = (identifier?: string, password?: string) => entry.signIn(credentials(identifier, password), VISITOR, REFRESHABLE);
+const credentials = (identifier = 'ada', password = PASSWORD, accept: 'any' | 'email' = 'any') => ({
+  identifier,
+  password,
+  accept,
+});
+const signIn = (identifier?: string, password?: string) =>
+  entry.signIn(credentials(identifier, password), VISITOR, REFRESHABLE);
 const accessToken = async ({ session }: Awaited<ReturnType<typeof signIn>>) =>
   (await core.get(AccessTokensService).issueFor(session)).token;
 const current = () => users.mustFindById(ada.id);
@@ -88,7 +95,8 @@ describe('signing in with a password', () => {
 
   it('asks for a verified address where that is demanded, and only of who knows the password', async () => {
     const demands = { verifiedEmail: true };
-    const attempt = (password: string) => entry.signIn(credentials('ada', password), VISITOR, { demands, ...REFRESHABLE });
+    const attempt = (password: string) =>
+      entry.signIn(credentials('ada', password), VISITOR, { demands, ...REFRESHABLE });
     await expect(attempt('wrong horse')).rejects.toThrow(InvalidCredentials);
     await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'email_not_verified', userId: ada.id });
     await expect(attempt(PASSWORD)).rejects.toThrow(EmailNotVerified);
@@ -136,13 +144,19 @@ describe('signing in as a client', () => {
   it('opens a session of those credentials, without a refresh token', async () => {
     const client = await core.get(ClientsService).credentialsOf(ada.id);
     const entrance = await entry.signInClient(client, VISITOR);
-    expect(entrance).toMatchObject({ user: { id: ada.id }, session: { clientId: expect.any(String), refreshDigest: null } });
+    expect(entrance).toMatchObject({
+      user: { id: ada.id },
+      session: { clientId: expect.any(String), refreshDigest: null },
+    });
     expect(entrance).not.toHaveProperty('refreshToken');
   });
 
   it('refuses a wrong pair', async () => {
     const { clientId } = await core.get(ClientsService).credentialsOf(ada.id);
-    for (const pair of [{ clientId, clientSecret: 'x' }, { clientId: 'x', clientSecret: 'x' }]) {
+    for (const pair of [
+      { clientId, clientSecret: 'x' },
+      { clientId: 'x', clientSecret: 'x' },
+    ]) {
       await expect(entry.signInClient(pair, VISITOR)).rejects.toThrow(InvalidClient);
     }
     expect(await sessionCount()).toBe(0);

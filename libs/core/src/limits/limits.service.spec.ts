@@ -40,14 +40,22 @@ describe('tries to sign in', () => {
   });
 
   it('are counted for one account, whatever the address', async () => {
-    expect(await allowance((index) => signIn({ address: `192.0.2.${index}`, account: 'ada' }))).toEqual([50, 'account']);
+    expect(await allowance((index) => signIn({ address: `192.0.2.${index}`, account: 'ada' }))).toEqual([
+      50,
+      'account',
+    ]);
     await expect(signIn({ address: HERE, account: 'eve' })).resolves.toBeDefined();
   });
 
   it('are told what was exceeded and when to come back', async () => {
     await allowance(() => signIn({ address: HERE, account: 'ada' }));
     const refusal = await signIn({ address: HERE, account: 'ada' }).catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: 'limit_exceeded', action: 'sign-in', key: 'pair', logReason: 'sign-in by pair' });
+    expect(refusal).toMatchObject({
+      code: 'limit_exceeded',
+      action: 'sign-in',
+      key: 'pair',
+      logReason: 'sign-in by pair',
+    });
     const { retryAfterSeconds } = refusal as LimitExceeded;
     expect(retryAfterSeconds).toBeGreaterThan(290);
     expect(retryAfterSeconds).toBeLessThanOrEqual(300);

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '#core/audit';
+import { BY_SYSTEM, type Visitor } from '#core/kernel';
 import { Links, type PageName } from '#core/links';
 import { type OneTimePurpose, OneTimeTokensService } from '#core/one-time-tokens';
 import { Database } from '#platform/database';
@@ -7,6 +9,8 @@ import { renderLetter } from './letter.js';
 
 export interface LinkMail {
   readonly userId: string;
+  /** Who had it sent, if anybody. */
+  readonly visitor?: Visitor;
   readonly to: string;
   readonly purpose: OneTimePurpose;
   readonly ttlSeconds: number;
@@ -27,14 +31,19 @@ export class LinkMails {
     private readonly tokens: OneTimeTokensService,
     private readonly links: Links,
     private readonly outbox: Outbox,
+    private readonly audit: AuditService,
   ) {}
 
   /** Makes the token and puts the mail on its way, in one step; an earlier token of that purpose stops working. */
-  async send({ userId, to, purpose, ttlSeconds, page, subject, lead, label, otherwise }: LinkMail): Promise<void> {
+  async send(mail: LinkMail): Promise<void> {
+    const { userId, visitor, to, purpose, ttlSeconds, page, subject, lead, label, otherwise } = mail;
     await this.database.transaction(async () => {
       const token = await this.tokens.issue({ userId, purpose, email: to, ttlSeconds });
       const link = { label, url: this.links.to(page, token) };
-      await this.outbox.enqueue(renderLetter({ to, subject, lead, link, otherwise }));
+      const about = { accountId: userId, purpose };
+      const mailId = await this.outbox.enqueue({ ...renderLetter({ to, subject, lead, link, otherwise }), about });
+      const cause = { ...BY_SYSTEM, ...(visitor && { visitor }) };
+      await this.audit.record({ kind: 'mail.queued', cause, accountId: userId, details: { mailId, purpose } });
     });
   }
 }

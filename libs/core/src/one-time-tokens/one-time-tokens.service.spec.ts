@@ -62,7 +62,11 @@ describe('a one-time token', () => {
 
   it('is replaced by a newer one of the account for the same purpose, and by no other', async () => {
     const eve = await core.addUser('eve@example.com');
-    const [older, recovery, hers] = [await issue(), await issue({ purpose: 'recover_password' }), await issue({ userId: eve.id })];
+    const [older, recovery, hers] = [
+      await issue(),
+      await issue({ purpose: 'recover_password' }),
+      await issue({ userId: eve.id }),
+    ];
     const newer = await issue();
     await expectUseless(older);
     expect(await tokens.isUsable(newer, 'verify_email')).toBe(true);
@@ -103,7 +107,16 @@ describe('a one-time token', () => {
   it('is nothing that is made up, altered or read from the database', async () => {
     const token = await issue();
     const [row] = await core.rows<{ digest: string }>('SELECT digest FROM one_time_tokens');
-    for (const text of ['', '\0', '%', token.slice(1), `${token}=`, ` ${token}`, token.toLowerCase(), row?.digest ?? '']) {
+    for (const text of [
+      '',
+      '\0',
+      '%',
+      token.slice(1),
+      `${token}=`,
+      ` ${token}`,
+      token.toLowerCase(),
+      row?.digest ?? '',
+    ]) {
       await expectUseless(text);
     }
   });

@@ -1,7 +1,7 @@
 import { secondsAfter } from '#platform/clock';
 import type { User } from '#core/users';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
-import { type OpenedSession, type Rotation, SessionsModule, SessionsService } from './index.js';
+import { type OpenedSession, type Rotation, type Session, SessionsModule, SessionsService } from './index.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -26,6 +26,11 @@ async function openRefreshable(): Promise<Required<OpenedSession>> {
   return { session, refreshToken };
 }
 
+const refusedOf = ({ id, userId }: Session, logReason: string) => ({
+  outcome: 'refused',
+  logReason,
+  session: expect.objectContaining({ id, userId }),
+});
 const tokenOf = (rotation: Rotation) => (rotation.outcome === 'refused' ? rotation.logReason : rotation.refreshToken);
 const endOf = async (id: string) => (await sessions.find(id))?.endReason ?? null;
 
@@ -129,10 +134,7 @@ describe('the limits of a session', () => {
   it('hold for refreshing too', async () => {
     const { session, refreshToken } = await openRefreshable();
     core.clock.advance(HOUR);
-    expect(await sessions.rotate(refreshToken)).toEqual({
-      outcome: 'refused',
-      logReason: 'session over: expired_idle',
-    });
+    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'session over: expired_idle'));
     expect(await endOf(session.id)).toBe('expired_idle');
   });
 
@@ -172,9 +174,9 @@ describe('a refresh token', () => {
     const { session, refreshToken } = await openRefreshable();
     const successor = tokenOf(await sessions.rotate(refreshToken));
     core.clock.advance(60);
-    expect(await sessions.rotate(refreshToken)).toEqual({ outcome: 'refused', logReason: 'refresh_reuse' });
+    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
-    expect(await sessions.rotate(successor)).toEqual({ outcome: 'refused', logReason: 'session over: refresh_reuse' });
+    expect(await sessions.rotate(successor)).toEqual(refusedOf(session, 'session over: refresh_reuse'));
   });
 
   it('is reuse once its successor was used, and ends that session only', async () => {
@@ -182,7 +184,7 @@ describe('a refresh token', () => {
     const { session, refreshToken } = await openRefreshable();
     const successor = tokenOf(await sessions.rotate(refreshToken));
     await sessions.rotate(successor);
-    expect(await sessions.rotate(refreshToken)).toEqual({ outcome: 'refused', logReason: 'refresh_reuse' });
+    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
     expect(await endOf(other.session.id)).toBeNull();
     expect(await sessions.rotate(other.refreshToken)).toMatchObject({ outcome: 'rotated' });
@@ -205,7 +207,7 @@ describe('a refresh token', () => {
     for (const reason of ['logout', 'password_changed', 'revoked_by_admin'] as const) {
       const { session, refreshToken } = await openRefreshable();
       await sessions.end(session.id, reason);
-      expect(await sessions.rotate(refreshToken)).toEqual({ outcome: 'refused', logReason: `session over: ${reason}` });
+      expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, `session over: ${reason}`));
       expect(await endOf(session.id)).toBe(reason);
     }
   });
@@ -237,7 +239,7 @@ describe('a refresh token', () => {
     expect(await sessions.recognise(refreshToken)).toMatchObject({ outcome: 'spent' });
     expect(await sessions.recognise(successor)).toMatchObject({ outcome: 'current' });
     await sessions.rotate(successor);
-    expect(await sessions.recognise(refreshToken)).toEqual({ outcome: 'refused', logReason: 'refresh_reuse' });
+    expect(await sessions.recognise(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
   });
 });

@@ -100,7 +100,9 @@ export class Database {
     await this.transaction(async () => {
       const lastStep = finish as LastStep;
       const gathered = this.current.getStore()?.gathered;
-      gathered?.set(lastStep, [...(gathered.get(lastStep) ?? []), item]);
+      const items = gathered?.get(lastStep) ?? [];
+      items.push(item);
+      gathered?.set(lastStep, items);
     });
   }
 

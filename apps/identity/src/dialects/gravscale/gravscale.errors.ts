@@ -10,7 +10,10 @@ export interface GravscaleFault {
 /** An error as this API tells it. */
 export type GravscaleError =
   | { readonly status: 422; readonly detail: readonly GravscaleFault[] }
-  | { readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 429 | 431 | 500 | 503; readonly detail: string };
+  | {
+      readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 417 | 429 | 431 | 500 | 503;
+      readonly detail: string;
+    };
 
 type OtherStatus = Exclude<GravscaleError['status'], 422>;
 
