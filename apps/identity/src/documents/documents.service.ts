@@ -1,10 +1,11 @@
 import { type INestApplication, Inject, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { type Dialect, DIALECTS } from '#edge';
+import { type Dialect, DIALECTS, type DocumentedPart } from '#edge';
+import { selfService } from '../self-service/index.js';
 import { completeOperations } from './operations.js';
 import { FORMAT_NAMES, type PublishedFile, toFile } from './published-file.js';
 
-/** The name of the document that holds every dialect. */
+/** The name of the document that holds all others. */
 const EVERYTHING = 'all';
 
 const LICENCE = ['Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0'] as const;
@@ -16,14 +17,17 @@ export interface DocumentListing {
   readonly basePath: string;
 }
 
-/** The documents that clients are generated from: one for each dialect, and one of everything. */
+/** The documents that clients are generated from: one for each dialect and for each part of our own, and one of everything. */
 @Injectable()
 export class DocumentsService {
   private readonly documents = new Map<string, OpenAPIObject>();
   private readonly files = new Map<string, PublishedFile>();
+  private readonly parts: readonly DocumentedPart[];
   private app: INestApplication | undefined;
 
-  constructor(@Inject(DIALECTS) private readonly dialects: readonly Dialect[]) {}
+  constructor(@Inject(DIALECTS) dialects: readonly Dialect[]) {
+    this.parts = [...dialects, selfService];
+  }
 
   /** Must be called once, before the first document is asked for: routes are read from the application. */
   describe(app: INestApplication): void {
@@ -32,7 +36,7 @@ export class DocumentsService {
 
   list(): DocumentListing[] {
     return [
-      ...this.dialects.map(({ name, title, basePath }) => ({ name, title, basePath: basePath || '/' })),
+      ...this.parts.map(({ name, title, basePath }) => ({ name, title, basePath: basePath || '/' })),
       { name: EVERYTHING, title: 'Rosetta, everything', basePath: '/' },
     ];
   }
@@ -59,8 +63,8 @@ export class DocumentsService {
   private make(name: string): OpenAPIObject | undefined {
     if (!this.app) throw new Error('The application was not handed over yet');
     if (name === EVERYTHING) return this.everything(this.app);
-    const dialect = this.dialects.find((candidate) => candidate.name === name);
-    return dialect && documentOf(this.app, dialect);
+    const part = this.parts.find((candidate) => candidate.name === name);
+    return part && documentOf(this.app, part);
   }
 
   private everything(app: INestApplication): OpenAPIObject {
@@ -69,32 +73,32 @@ export class DocumentsService {
       .setDescription('Every documented API that this service speaks, over one set of accounts.')
       .setVersion('1.0.0')
       .addServer('/');
-    return create(app, builder, this.dialects);
+    return create(app, builder, this.parts);
   }
 }
 
-/** One dialect alone, its paths relative to its base path. */
-function documentOf(app: INestApplication, dialect: Dialect): OpenAPIObject {
+/** One part alone, its paths relative to its base path. */
+function documentOf(app: INestApplication, part: DocumentedPart): OpenAPIObject {
   const builder = new DocumentBuilder()
-    .setTitle(dialect.title)
-    .setDescription(dialect.description)
-    .setVersion(dialect.version)
-    .addServer(dialect.basePath || '/');
-  const document = create(app, builder, [dialect]);
-  const paths = Object.entries(document.paths).map(([path, item]) => [path.slice(dialect.basePath.length), item]);
+    .setTitle(part.title)
+    .setDescription(part.description)
+    .setVersion(part.version)
+    .addServer(part.basePath || '/');
+  const document = create(app, builder, [part]);
+  const paths = Object.entries(document.paths).map(([path, item]) => [path.slice(part.basePath.length), item]);
   return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
 }
 
-function create(app: INestApplication, builder: DocumentBuilder, dialects: readonly Dialect[]): OpenAPIObject {
-  for (const { securitySchemes = {} } of dialects) {
+function create(app: INestApplication, builder: DocumentBuilder, parts: readonly DocumentedPart[]): OpenAPIObject {
+  for (const { securitySchemes = {} } of parts) {
     for (const [name, scheme] of Object.entries(securitySchemes)) builder.addSecurity(name, scheme);
   }
   const { components, ...config } = builder.setLicense(...LICENCE).build();
-  const schemas = Object.fromEntries(dialects.flatMap((dialect) => Object.entries(dialect.schemas ?? {})));
+  const schemas = Object.fromEntries(parts.flatMap((part) => Object.entries(part.schemas ?? {})));
   const { openapi, info, servers, ...rest } = SwaggerModule.createDocument(
     app,
     { ...config, components: { ...components, schemas } },
-    { include: dialects.map(({ module }) => module), autoTagControllers: false },
+    { include: parts.map(({ module }) => module), autoTagControllers: false },
   );
   return completeOperations({ openapi, info, servers, ...rest });
 }
