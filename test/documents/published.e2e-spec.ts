@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const NAMES = ['authservice', 'kleister', 'gravscale', 'cadenza', 'nap', 'all'];
+const NAMES = ['authservice', 'kleister', 'gravscale', 'cadenza', 'nap', 'account', 'all'];
 
 describe('the published documents', () => {
   let app: TestApp;

@@ -95,9 +95,9 @@ export class SessionsService {
 
   /** The sessions of an account that are still good, those used last first; 200 at the most. */
   livingOf(userId: string): Promise<Session[]> {
-    const later = MoreThan(this.clock.now());
+    const now = this.clock.now();
     return this.database.repository(Session).find({
-      where: { userId, endedAt: IsNull(), expiresAt: later, idleExpiresAt: later },
+      where: { userId, endedAt: IsNull(), expiresAt: MoreThan(now), idleExpiresAt: MoreThan(now) },
       order: { lastUsedAt: 'DESC', id: 'DESC' },
       take: LISTED,
     });
