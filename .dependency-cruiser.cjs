@@ -149,6 +149,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/(typeorm|better-sqlite3|pg)/' },
     },
     {
+      name: 'core-audit-below-all',
+      comment: 'Whatever happens is put on record, so the record can know of nothing that happens.',
+      severity: 'error',
+      from: { path: '^libs/core/src/audit/' },
+      to: { path: '^libs/core/src/', pathNot: '^libs/core/src/(audit|kernel)/' },
+    },
+    {
       name: 'core-alone-stays-alone',
       comment:
         'Accounts, clients, passwords, tokens and limits are understood without any of the modules built on them.',

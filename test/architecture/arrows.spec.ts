@@ -54,6 +54,7 @@ const BREACHES: [rule: string, file: string, specifier: string][] = [
   ['no-http-in-the-core', 'libs/core/src/users/documenting.ts', '@nestjs/swagger'],
   ['no-http-in-the-core', 'libs/core/src/users/calling.ts', 'node:http'],
   ['no-tables-above-the-core', `${NAP}/tables.ts`, 'typeorm'],
+  ['core-audit-below-all', 'libs/core/src/audit/leaning.ts', '#core/users'],
   ['core-alone-stays-alone', 'libs/core/src/users/leaning.ts', '#core/sessions'],
   ['core-combines-at-the-top', 'libs/core/src/sessions/leaning.ts', '#core/flows'],
   ['nothing-unresolvable', 'libs/core/src/users/missing.ts', './not-there.js'],

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DIALECT_LIST } from '../../apps/identity/src/dialects/index.js';
+import { selfService } from '../../apps/identity/src/self-service/index.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -7,7 +8,9 @@ type Operation = NonNullable<PathItem['get']>;
 
 const operationsOf = (item: PathItem) => Object.values(item) as Operation[];
 
-const ownerOf = (path: string) => DIALECT_LIST.find(({ territory }) => path.startsWith(`${territory}/`))?.name;
+const PARTS = [...DIALECT_LIST, selfService];
+
+const ownerOf = (path: string) => PARTS.find(({ territory }) => path.startsWith(`${territory}/`))?.name;
 
 function ungrouped(item: PathItem): object {
   const entries = Object.entries(item) as [string, Operation][];
@@ -29,7 +32,7 @@ describe('GET /openapi/all.json', () => {
 
   afterAll(() => app.close());
 
-  it('has every operation of every dialect, at its full path, as its own document has it but for the group', () => {
+  it('has every operation of every part, at its full path, as its own document has it but for the group', () => {
     const operations = each.flatMap(({ servers, paths }) => {
       const base = servers?.[0]?.url ?? '';
       return Object.entries(paths).map(([path, item]) => [base + path, ungrouped(item)] as const);
@@ -40,7 +43,7 @@ describe('GET /openapi/all.json', () => {
     expect(everything).not.toHaveProperty('servers');
   });
 
-  it('has the operations of each dialect in groups of its own, which say whose they are', () => {
+  it('has the operations of each part in groups of its own, which say whose they are', () => {
     const groups = Object.entries(everything.paths).flatMap(([path, item]) =>
       operationsOf(item).flatMap(({ tags = [] }) => tags.map((tag) => ({ tag, owner: ownerOf(path) }))),
     );
@@ -52,12 +55,13 @@ describe('GET /openapi/all.json', () => {
       'Cadenza: Authentication': 'cadenza',
       'NAP: Auth': 'nap',
       'NAP: Flow': 'nap',
+      'Account: Sessions': 'account',
     });
-    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(6);
+    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(7);
     expect(everything.tags?.map(({ name }) => name)).toEqual([...new Set(groups.map(({ tag }) => tag))]);
   });
 
-  it.each(['schemas', 'securitySchemes'] as const)('has the %s of all, none of which two dialects share', (kind) => {
+  it.each(['schemas', 'securitySchemes'] as const)('has the %s of all, none of which two parts share', (kind) => {
     const all = each.flatMap(({ components }) => Object.entries(components?.[kind] ?? {}));
 
     expect(Object.keys(everything.components?.[kind] ?? {})).toHaveLength(all.length);

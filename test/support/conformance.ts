@@ -21,7 +21,11 @@ const ENVELOPES: Readonly<Record<string, string>> = {
   gravscale: 'ErrorSchema',
   cadenza: 'Root400Response',
   nap: 'ModelsErrorResponse',
+  account: 'Problem',
 };
+
+/** In which media type, where that is not JSON as such. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = { account: 'application/problem+json' };
 
 /**
  * A property that is null in every failure of a dialect, for clients that read one envelope, and that
@@ -74,7 +78,9 @@ function faultsWithoutOperation(document: PublishedDocument, answered: Exchange)
     return [`no operation is documented there, so only ${WITHOUT_OPERATION.join(', ')} may be answered`];
   }
   const envelope = ENVELOPES[document.name];
-  return envelope === undefined ? ['the dialect has no envelope listed'] : document.faultsBySchema(answered, envelope);
+  return envelope === undefined
+    ? ['the dialect has no envelope listed']
+    : document.faultsBySchema(answered, envelope, MEDIA_TYPES[document.name]);
 }
 
 function tolerated(reply: Reply, property: string | undefined): Reply {

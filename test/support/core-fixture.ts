@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { auditSection } from '#core/audit';
 import { emailVerificationSection } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
 import { limitsSection } from '#core/limits';
@@ -35,6 +36,7 @@ const SECTIONS = [
   emailVerificationSection,
   recoverySection,
   limitsSection,
+  auditSection,
 ];
 
 const ENVIRONMENT = { NODE_ENV: 'test', BCRYPT_COST: '4' };
@@ -60,12 +62,14 @@ export interface CoreOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Another process beside one that runs already, over the same files and under the same clock. */
   readonly beside?: Core;
+  /** The database to use, in place of a new one. */
+  readonly files?: TestDatabase;
 }
 
 /** Starts it on a database of its own that goes when it is closed; only the clock is replaced. */
 export async function startCore(modules: readonly Type[], options: CoreOptions = {}): Promise<Core> {
   const { beside } = options;
-  const files = beside?.files ?? (await createTestDatabase());
+  const files = beside?.files ?? options.files ?? (await createTestDatabase());
   const clock = beside?.clock ?? new HeldClock();
   const environment = { ...ENVIRONMENT, ...files.environment, ...options.environment };
   const app = await Test.createTestingModule({

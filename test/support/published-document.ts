@@ -63,10 +63,10 @@ export class PublishedDocument {
   }
 
   /** What about an answer of no operation differs from that schema of the document. */
-  faultsBySchema({ method, reply }: Exchange, name: string): string[] {
+  faultsBySchema({ method, reply }: Exchange, name: string, mediaType = 'application/json'): string[] {
     if (!this.schemas.has(name)) return [`the document has no schema ${name}`];
     const schema = { $ref: `#/components/schemas/${name}` };
-    return this.bodyFaults(reply, method === 'HEAD' ? {} : { 'application/json': { schema } });
+    return this.bodyFaults(reply, method === 'HEAD' ? {} : { [mediaType]: { schema } });
   }
 
   private headerFaults({ headers }: Reply, { headers: documented = {} }: Response): string[] {

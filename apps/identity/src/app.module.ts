@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditRetentionModule } from '#core/audit';
 import { schema } from '#core/schema';
 import { EdgeModule } from '#edge';
 import { type Configuration, ConfigurationModule } from '#platform/config';
@@ -12,6 +13,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { MailboxModule } from './mailbox/mailbox.module.js';
 import { PAGE_TERRITORIES } from './pages/page-territories.js';
 import { PagesModule } from './pages/pages.module.js';
+import { selfService } from './self-service/index.js';
 
 /** The table of contents. */
 @Module({})
@@ -25,10 +27,12 @@ export class AppModule {
         CryptoModule,
         DatabaseModule.with(schema),
         MailModule,
-        EdgeModule.for(DIALECT_LIST, PAGE_TERRITORIES),
+        EdgeModule.for(DIALECT_LIST, [...PAGE_TERRITORIES, selfService]),
         ...DIALECT_LIST.map(({ module }) => module),
+        AuditRetentionModule,
         KeysModule,
         PagesModule,
+        selfService.module,
         MailboxModule.with(configuration),
         DocumentsModule,
       ],

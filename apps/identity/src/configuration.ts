@@ -1,3 +1,4 @@
+import { auditSection } from '#core/audit';
 import { emailVerificationSection } from '#core/email-verification';
 import { limitsSection } from '#core/limits';
 import { linksSection } from '#core/links';
@@ -30,6 +31,7 @@ export const SECTIONS: readonly ConfigSection<unknown>[] = [
   emailVerificationSection,
   recoverySection,
   limitsSection,
+  auditSection,
   ...dialectSections,
 ];
 

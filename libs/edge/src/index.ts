@@ -1,12 +1,19 @@
 export { Bearer, Bearing, Public } from './access/access.decorators.js';
 export { bearerToken, type TokenCarrier } from './access/bearer.js';
 export { type Answer, headersFor } from './dialect/answer.js';
-export { type Dialect, DIALECTS } from './dialect/dialect.js';
+export { type Dialect, DIALECTS, type DocumentedPart } from './dialect/dialect.js';
 export { DialectExceptionFilter, type ErrorTable, type SpokenError } from './dialect/dialect-exception-filter.js';
+export { problemAnswer } from './dialect/problem.js';
 export { RouteTable } from './dialect/route-table.js';
 export { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
 export type { ErrorVoice, Territory } from './dialect/territory.js';
-export { errorExamples, errorResponses, type Reason, UNREADABLE_JSON } from './documentation/error-answers.js';
+export {
+  errorAnswers,
+  errorExamples,
+  errorResponses,
+  type Reason,
+  UNREADABLE_JSON,
+} from './documentation/error-answers.js';
 export { refusedInput } from './documentation/refused-input.js';
 export { SAMPLE_ACCESS, SAMPLE_NEW_USER, SAMPLE_REFRESH_TOKEN, SAMPLE_USER } from './documentation/samples.js';
 export { EdgeModule } from './edge.module.js';

@@ -1,11 +1,12 @@
 import { type INestApplication, Inject, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { type Dialect, DIALECTS } from '#edge';
+import { type Dialect, DIALECTS, type DocumentedPart } from '#edge';
+import { selfService } from '../self-service/index.js';
 import { joinDocuments } from './everything.js';
 import { completeOperations } from './operations.js';
 import { FORMAT_NAMES, type PublishedFile, toFile } from './published-file.js';
 
-/** The name of the document that holds every dialect. */
+/** The name of the document that holds all others. */
 const EVERYTHING = 'all';
 
 const LICENCE = ['Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0'] as const;
@@ -17,14 +18,17 @@ export interface DocumentListing {
   readonly basePath: string;
 }
 
-/** The documents that clients are generated from: one for each dialect, and one of everything. */
+/** The documents that clients are generated from: one for each dialect and for each part of our own, and one of everything. */
 @Injectable()
 export class DocumentsService {
   private readonly documents = new Map<string, OpenAPIObject>();
   private readonly files = new Map<string, PublishedFile>();
+  private readonly parts: readonly DocumentedPart[];
   private app: INestApplication | undefined;
 
-  constructor(@Inject(DIALECTS) private readonly dialects: readonly Dialect[]) {}
+  constructor(@Inject(DIALECTS) dialects: readonly Dialect[]) {
+    this.parts = [...dialects, selfService];
+  }
 
   /** Must be called once, before the first document is asked for: routes are read from the application. */
   describe(app: INestApplication): void {
@@ -33,7 +37,7 @@ export class DocumentsService {
 
   list(): DocumentListing[] {
     return [
-      ...this.dialects.map(({ name, title, basePath }) => ({ name, title, basePath: basePath || '/' })),
+      ...this.parts.map(({ name, title, basePath }) => ({ name, title, basePath: basePath || '/' })),
       { name: EVERYTHING, title: 'Rosetta, everything', basePath: '/' },
     ];
   }
@@ -60,8 +64,8 @@ export class DocumentsService {
   private make(name: string): OpenAPIObject | undefined {
     if (!this.app) throw new Error('The application was not handed over yet');
     if (name === EVERYTHING) return this.everything();
-    const dialect = this.dialects.find((candidate) => candidate.name === name);
-    return dialect && documentOf(this.app, dialect);
+    const part = this.parts.find((candidate) => candidate.name === name);
+    return part && documentOf(this.app, part);
   }
 
   private everything(): OpenAPIObject {
@@ -70,23 +74,23 @@ export class DocumentsService {
       .setDescription('Every documented API that this service speaks, over one set of accounts.')
       .setVersion('1.0.0')
       .setLicense(...LICENCE);
-    const parts = this.dialects.flatMap((dialect) => {
-      const document = this.find(dialect.name);
-      return document ? [{ dialect, document }] : [];
+    const all = this.parts.flatMap((part) => {
+      const document = this.find(part.name);
+      return document ? [{ part, document }] : [];
     });
     const { openapi, info } = builder.build();
-    return joinDocuments({ openapi, info }, parts);
+    return joinDocuments({ openapi, info }, all);
   }
 }
 
-/** One dialect alone, its paths relative to its base path. */
-function documentOf(app: INestApplication, { module, basePath, schemas = {}, ...dialect }: Dialect): OpenAPIObject {
+/** One part alone, its paths relative to its base path. */
+function documentOf(app: INestApplication, { module, basePath, schemas = {}, ...part }: DocumentedPart): OpenAPIObject {
   const builder = new DocumentBuilder()
-    .setTitle(dialect.title)
-    .setDescription(dialect.description)
-    .setVersion(dialect.version)
+    .setTitle(part.title)
+    .setDescription(part.description)
+    .setVersion(part.version)
     .setLicense(...LICENCE);
-  for (const [name, scheme] of Object.entries(dialect.securitySchemes ?? {})) builder.addSecurity(name, scheme);
+  for (const [name, scheme] of Object.entries(part.securitySchemes ?? {})) builder.addSecurity(name, scheme);
   const { openapi, info, components } = builder.build();
   const { paths, ...document } = SwaggerModule.createDocument(
     app,

@@ -1,12 +1,12 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { joinDocuments, type Part } from './everything.js';
+import { joinDocuments, type DescribedPart } from './everything.js';
 
 const HEAD = { openapi: '3.0.0', info: { title: 'Everything', version: '1' } };
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 /** An API with one operation, two models and a way to authorise. */
-function partOf(name: string, basePath: string, { tags = ['Ships'], model = 'Ship' } = {}): Part {
+function partOf(name: string, basePath: string, { tags = ['Ships'], model = 'Ship' } = {}): DescribedPart {
   const get = {
     operationId: 'show',
     tags,
@@ -20,7 +20,7 @@ function partOf(name: string, basePath: string, { tags = ['Ships'], model = 'Shi
   const securitySchemes = { Token: { type: 'apiKey', in: 'header', name: `X-${name}` } };
   const document = { ...HEAD, paths: { '/show': { get } }, components: { schemas, securitySchemes } };
   return {
-    dialect: { name, title: name.toUpperCase(), description: `The ${name}`, basePath },
+    part: { name, title: name.toUpperCase(), description: `The ${name}`, basePath },
     document: document as object as OpenAPIObject,
   };
 }

@@ -1,10 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Dialect } from '#edge';
+import type { DocumentedPart } from '#edge';
 import { mapOperations, type Operation } from './operations.js';
 
-/** One dialect and its own document. */
-export interface Part {
-  readonly dialect: Pick<Dialect, 'name' | 'title' | 'description' | 'basePath'>;
+/** One part of the service and its own document. */
+export interface DescribedPart {
+  readonly part: Pick<DocumentedPart, 'name' | 'title' | 'description' | 'basePath'>;
   readonly document: OpenAPIObject;
 }
 
@@ -13,21 +13,24 @@ type Components = NonNullable<OpenAPIObject['components']>;
 const SCHEMA = '#/components/schemas/';
 
 /**
- * One document out of several: full paths, and each dialect's operations in groups of its own. What two dialects
- * call by the same name (a model, a security scheme, an operation's id) is named after its dialect on top, in both;
+ * One document out of several: full paths, and each part's operations in groups of its own. What two parts
+ * call by the same name (a model, a security scheme, an operation's id) is named after its part on top, in both;
  * otherwise one would stand in the other's place, and nobody would notice.
  */
-export function joinDocuments(head: Pick<OpenAPIObject, 'openapi' | 'info'>, parts: readonly Part[]): OpenAPIObject {
+export function joinDocuments(
+  head: Pick<OpenAPIObject, 'openapi' | 'info'>,
+  parts: readonly DescribedPart[],
+): OpenAPIObject {
   const shared = {
     schemas: repeated(parts.map(({ document }) => Object.keys(document.components?.schemas ?? {}))),
     securitySchemes: repeated(parts.map(({ document }) => Object.keys(document.components?.securitySchemes ?? {}))),
     operationIds: repeated(parts.map(({ document }) => operationIdsIn(document))),
   };
-  const apart = parts.map((part) => toNamedApart(part, shared));
+  const apart = parts.map((described) => toNamedApart(described, shared));
   const merged = <T>(pieces: readonly T[]) => Object.assign({}, ...pieces) as T;
   return {
     ...head,
-    tags: parts.flatMap((part) => groupsOf(part)),
+    tags: parts.flatMap((described) => groupsOf(described)),
     paths: merged(apart.map(({ paths }) => paths)),
     components: {
       schemas: merged(apart.map(({ components }) => components?.schemas ?? {})),
@@ -38,20 +41,20 @@ export function joinDocuments(head: Pick<OpenAPIObject, 'openapi' | 'info'>, par
 
 type Shared = Readonly<Record<'schemas' | 'securitySchemes' | 'operationIds', ReadonlySet<string>>>;
 
-function toNamedApart({ dialect, document }: Part, shared: Shared): OpenAPIObject {
-  const prefix = capitalised(dialect.name);
+function toNamedApart({ part, document }: DescribedPart, shared: Shared): OpenAPIObject {
+  const prefix = capitalised(part.name);
   const schemaName = (name: string) => (shared.schemas.has(name) ? prefix + name : name);
   const schemeName = (name: string) => (shared.securitySchemes.has(name) ? prefix + name : name);
   const { paths, components = {} } = withSchemaNames(document, schemaName) as OpenAPIObject;
   const complete = ({ operationId = '', tags = [], security = [], ...operation }: Operation): Operation => ({
     ...operation,
-    operationId: shared.operationIds.has(operationId) ? dialect.name + capitalised(operationId) : operationId,
-    tags: groupNames(dialect, tags),
+    operationId: shared.operationIds.has(operationId) ? part.name + capitalised(operationId) : operationId,
+    tags: groupNames(part, tags),
     security: security.map((schemes) => renamedKeys(schemes, schemeName)),
   });
   return {
     ...document,
-    paths: renamedKeys(mapOperations(paths, complete), (path) => dialect.basePath + path),
+    paths: renamedKeys(mapOperations(paths, complete), (path) => part.basePath + path),
     components: {
       schemas: renamedKeys<Components['schemas']>(components.schemas, schemaName),
       securitySchemes: renamedKeys<Components['securitySchemes']>(components.securitySchemes, schemeName),
@@ -59,12 +62,12 @@ function toNamedApart({ dialect, document }: Part, shared: Shared): OpenAPIObjec
   };
 }
 
-function groupsOf({ dialect, document }: Part): { name: string; description: string }[] {
-  const names = operationsIn(document).flatMap(({ tags = [] }) => groupNames(dialect, tags));
-  return [...new Set(names)].map((name) => ({ name, description: dialect.description }));
+function groupsOf({ part, document }: DescribedPart): { name: string; description: string }[] {
+  const names = operationsIn(document).flatMap(({ tags = [] }) => groupNames(part, tags));
+  return [...new Set(names)].map((name) => ({ name, description: part.description }));
 }
 
-function groupNames({ title }: Part['dialect'], tags: readonly string[]): string[] {
+function groupNames({ title }: DescribedPart['part'], tags: readonly string[]): string[] {
   return tags.length === 0 ? [title] : tags.map((tag) => `${title}: ${tag}`);
 }
 

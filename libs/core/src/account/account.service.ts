@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientCredentials, ClientsService } from '#core/clients';
 import { EmailVerificationService } from '#core/email-verification';
-import type { Visitor } from '#core/kernel';
+import type { Cause, Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
 import { OneTimeTokensService } from '#core/one-time-tokens';
 import { PasswordsService } from '#core/passwords';
@@ -54,8 +54,8 @@ export class AccountService {
       const session = await this.sessions.find(sessionId);
       if (session?.endedAt !== null) throw new InvalidAccessToken('session over meanwhile');
       if (change.metadata) await this.users.setUserMetadata(userId, merged(user.userMetadata, change.metadata));
-      if (passwordHash !== undefined) await this.replacePassword(userId, sessionId, passwordHash);
-      if (change.email) await this.replaceEmail(user, change.email);
+      if (passwordHash !== undefined) await this.replacePassword(owner, passwordHash);
+      if (change.email) await this.replaceEmail(user, change.email, owner);
       return this.users.mustFindById(userId);
     });
   }
@@ -66,10 +66,11 @@ export class AccountService {
   }
 
   /** A new pair of client credentials; the old pair and every session it opened are over at once. */
-  async regenerateClient(userId: string): Promise<ClientCredentials> {
+  async regenerateClient(userId: string, visitor?: Visitor): Promise<ClientCredentials> {
+    const cause = { actor: userId, ...(visitor && { visitor }) };
     return this.database.transaction(async () => {
-      const { credentials, replacedId } = await this.clients.replace(userId);
-      if (replacedId !== undefined) await this.sessions.endOpenedBy(replacedId, 'client_regenerated');
+      const { credentials, replacedId } = await this.clients.replace(userId, cause);
+      if (replacedId !== undefined) await this.sessions.endOpenedBy(replacedId, 'client_regenerated', cause);
       return credentials;
     });
   }
@@ -87,17 +88,23 @@ export class AccountService {
     return this.passwords.store(password);
   }
 
-  private async replacePassword(userId: string, sessionId: string, passwordHash: string): Promise<void> {
-    await this.users.setPasswordHash(userId, passwordHash);
+  private async replacePassword(owner: AccountOwner, passwordHash: string): Promise<void> {
+    const { userId, sessionId, visitor } = owner;
+    await this.users.setPasswordHash(userId, passwordHash, causeOf(owner));
     await this.oneTimeTokens.revoke(userId, 'recover_password');
-    await this.sessions.endAllOf(userId, 'password_changed', sessionId);
+    await this.sessions.endAllOf(userId, 'password_changed', sessionId, { visitor });
   }
 
-  private async replaceEmail(user: User, email: Identifier): Promise<void> {
-    await this.users.changeEmail(user, email);
+  private async replaceEmail(user: User, email: Identifier, owner: AccountOwner): Promise<void> {
+    await this.users.changeEmail(user, email, causeOf(owner));
     const changed = await this.users.mustFindById(user.id);
-    if (changed.email !== user.email && !changed.isEmailVerified) await this.emailVerification.sendTo(changed);
+    if (changed.email !== user.email && !changed.isEmailVerified)
+      await this.emailVerification.sendTo(changed, owner.visitor);
   }
+}
+
+function causeOf({ userId, sessionId, visitor }: AccountOwner): Cause {
+  return { actor: userId, sessionId, visitor };
 }
 
 function merged(present: Metadata, change: Metadata): Metadata {

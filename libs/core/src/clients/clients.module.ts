@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#core/audit';
 import { ClientsService } from './clients.service.js';
 
-@Module({ providers: [ClientsService], exports: [ClientsService] })
+@Module({ imports: [AuditModule], providers: [ClientsService], exports: [ClientsService] })
 export class ClientsModule {}

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '#core/audit';
+import type { Cause } from '#core/kernel';
 import { Clock } from '#platform/clock';
 import { equalInConstantTime, KeyRing, Sealer } from '#platform/crypto';
 import { Database } from '#platform/database';
@@ -32,6 +34,7 @@ export class ClientsService {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly random: Random,
+    private readonly audit: AuditService,
   ) {}
 
   /** The account's pair; made at the first asking. */
@@ -44,11 +47,15 @@ export class ClientsService {
   }
 
   /** A new pair in place of the old. Tells which row it replaced, if there was one. */
-  async replace(userId: string): Promise<{ credentials: ClientCredentials; replacedId?: string }> {
+  async replace(
+    userId: string,
+    cause: Cause = { actor: userId },
+  ): Promise<{ credentials: ClientCredentials; replacedId?: string }> {
     return this.database.transaction(async () => {
       await this.database.lock(`clients:${userId}`);
       const old = await this.database.repository(Client).findOneBy({ userId });
       await this.database.remove(Client, { userId });
+      await this.audit.record({ kind: 'client.regenerated', cause, accountId: userId });
       return { credentials: await this.issue(userId), ...(old && { replacedId: old.id }) };
     });
   }

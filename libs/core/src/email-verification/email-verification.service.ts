@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditService } from '#core/audit';
 import { Limits } from '#core/limits';
 import type { Visitor } from '#core/kernel';
 import { LinkMails } from '#core/mails';
@@ -20,6 +21,7 @@ export class EmailVerificationService {
     private readonly tokens: OneTimeTokensService,
     private readonly mails: LinkMails,
     private readonly limits: Limits,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -32,15 +34,16 @@ export class EmailVerificationService {
     const user = await this.users.findByIdentifier(email, 'email');
     if (!user) throw new UnknownEmail();
     if (user.isEmailVerified) throw new EmailAlreadyVerified();
-    await this.sendTo(user);
+    await this.sendTo(user, visitor);
   }
 
   /** Sends a mail to the account's address, if it has one. Its link replaces that of any earlier mail. */
-  async sendTo(user: User): Promise<void> {
+  async sendTo(user: User, visitor?: Visitor): Promise<void> {
     const { email } = user;
     if (email === null) return;
     await this.mails.send({
       userId: user.id,
+      ...(visitor && { visitor }),
       to: email,
       purpose: PURPOSE,
       ttlSeconds: this.config.ttlSeconds,
@@ -70,6 +73,7 @@ export class EmailVerificationService {
       const user = await this.users.mustHold(userId);
       const { email } = await this.tokens.consume(token, PURPOSE);
       if (!(await this.users.confirmEmail(user, email))) throw new InvalidOneTimeToken('address changed since');
+      await this.audit.record({ kind: 'email.verified', cause: { actor: userId, visitor }, accountId: userId });
     });
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ClientCredentials, ClientsService, InvalidClient } from '#core/clients';
-import { CoreError, type Visitor } from '#core/kernel';
-import { Limits } from '#core/limits';
+import type { Visitor } from '#core/kernel';
 import { PasswordQueueFull, PasswordsService } from '#core/passwords';
 import { InvalidRefreshToken, type OpenedSession, type Rotation, type Session, SessionsService } from '#core/sessions';
 import { type AccessTokenClaims, AccessTokensService, InvalidAccessToken } from '#core/tokens';
 import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
+import { Attempts, type Refusal } from './attempts.js';
 import { InvalidCredentials } from './errors.js';
 import { type Admission, type Demands, type Entrance, Gate } from './gate.js';
 
@@ -37,8 +37,8 @@ export class EntryService {
     private readonly sessions: SessionsService,
     private readonly clients: ClientsService,
     private readonly tokens: AccessTokensService,
-    private readonly limits: Limits,
     private readonly gate: Gate,
+    private readonly attempts: Attempts,
   ) {}
 
   /**
@@ -48,14 +48,21 @@ export class EntryService {
    * @throws LimitExceeded, PasswordQueueFull, InvalidCredentials
    */
   async prove(credentials: PasswordCredentials, visitor: Visitor): Promise<User> {
+    const user = await this.judge(credentials, visitor);
+    await this.attempts.recordProof(user.id, visitor);
+    return user;
+  }
+
+  private async judge(credentials: PasswordCredentials, visitor: Visitor): Promise<User> {
     const { identifier, password } = credentials;
     const party = { address: visitor.address, account: identifierKey(identifier) };
-    const giveBack = await this.limits.spend('sign-in', party);
+    const giveBack = await this.attempts.spend('sign-in', party);
     const user = await this.users.findByIdentifier(identifier, credentials.accept);
     const verdict = await this.passwords.judge(password, user?.passwordHash);
+    const refusal = { kind: 'sign_in.failed', credential: 'password', visitor, accountId: user?.id } as const;
     if (!user || !verdict.matches)
-      throw this.refused(new InvalidCredentials(user ? 'wrong password' : 'unknown'), visitor);
-    if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidCredentials('account disabled'), visitor);
+      return this.attempts.refuse(new InvalidCredentials(user ? 'wrong password' : 'unknown'), refusal);
+    if (!this.gate.isOpenTo(user)) return this.attempts.refuse(new InvalidCredentials('account disabled'), refusal);
     await giveBack();
     if (verdict.isOutdated) await this.upgrade(user, password);
     return user;
@@ -72,11 +79,13 @@ export class EntryService {
     visitor: Visitor,
     options: { readonly demands?: Demands; readonly isRefreshable: boolean },
   ): Promise<Entrance> {
-    const proved = await this.prove(credentials, visitor);
-    const admission = await this.gate.mustMeet(proved, options.demands, credentials.identifier);
+    const proved = await this.judge(credentials, visitor);
+    const admission = await this.gate
+      .mustMeet(proved, options.demands, credentials.identifier)
+      .catch((error: unknown) => this.attempts.turnAway(error, proved.id, visitor));
     const entrance = await this.database.transaction(async () =>
       (await this.isAsProved(proved))
-        ? this.gate.letIn(admission, visitor, { isRefreshable: options.isRefreshable })
+        ? this.gate.letIn(admission, visitor, { credential: 'password', isRefreshable: options.isRefreshable })
         : null,
     );
     // Judging takes its time: where the password was changed meanwhile, it is judged anew.
@@ -90,15 +99,24 @@ export class EntryService {
    */
   async signInClient(credentials: ClientCredentials, visitor: Visitor): Promise<Entrance> {
     const party = { address: visitor.address, account: credentials.clientId };
-    const giveBack = await this.limits.spend('client-sign-in', party);
-    const client = await this.clients.prove(credentials);
+    const giveBack = await this.attempts.spend('client-sign-in', party);
+    const refusal = { kind: 'sign_in.failed', credential: 'client', visitor } as const;
+    const client = await this.clients
+      .prove(credentials)
+      .catch((error: unknown) => this.attempts.refuse(error, refusal));
     const user = await this.users.findById(client.userId);
-    if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidClient('account disabled'), visitor);
+    if (!this.gate.isOpenTo(user)) {
+      return this.attempts.refuse(new InvalidClient('account disabled'), { ...refusal, accountId: client.userId });
+    }
     await giveBack();
-    return this.database.transaction(async () => {
-      if (!(await this.clients.isCurrent(client))) throw new InvalidClient('replaced meanwhile');
-      return this.gate.letIn({ user }, visitor, { isRefreshable: false, clientId: client.id });
-    });
+    const entrance = await this.database.transaction(async () =>
+      (await this.clients.isCurrent(client))
+        ? this.gate.letIn({ user }, visitor, { credential: 'client', isRefreshable: false, clientId: client.id })
+        : null,
+    );
+    return (
+      entrance ?? this.attempts.refuse(new InvalidClient('replaced meanwhile'), { ...refusal, accountId: user.id })
+    );
   }
 
   /**
@@ -113,12 +131,18 @@ export class EntryService {
     visitor: Visitor,
     demands?: Demands,
   ): Promise<Required<OpenedSession> & Admission> {
-    await this.limits.spend('refresh', { address: visitor.address });
-    const [rotation, admission] = await this.database.transaction(async () => {
-      const rotated = await this.sessions.rotate(refreshToken);
-      return [rotated, await this.admitBearer(rotated, demands)] as const;
-    });
-    if (rotation.outcome === 'refused' || !admission) throw this.refused(refusedRefresh(rotation), visitor);
+    await this.attempts.spend('refresh', { address: visitor.address });
+    const seen: { session?: Session | undefined } = {};
+    const [rotation, admission] = await this.database
+      .transaction(async () => {
+        const rotated = await this.sessions.rotate(refreshToken, visitor);
+        seen.session = rotated.session;
+        return [rotated, await this.admitBearer(rotated, visitor, demands)] as const;
+      })
+      .catch((error: unknown) => this.attempts.refuse(error, refusalOf(seen.session, visitor)));
+    if (rotation.outcome === 'refused' || !admission) {
+      return this.attempts.refuse(refusedRefresh(rotation), refusalOf(seen.session, visitor));
+    }
     return { ...admission, session: rotation.session, refreshToken: rotation.refreshToken };
   }
 
@@ -129,13 +153,16 @@ export class EntryService {
    * @throws LimitExceeded, InvalidRefreshToken
    */
   async admitRefreshToken(refreshToken: string, visitor: Visitor): Promise<{ user: User; session: Session }> {
-    await this.limits.spend('refresh', { address: visitor.address });
-    const recognised = await this.sessions.recognise(refreshToken);
-    if (recognised.outcome === 'refused') throw this.refused(new InvalidRefreshToken(recognised.logReason), visitor);
+    await this.attempts.spend('refresh', { address: visitor.address });
+    const recognised = await this.sessions.recognise(refreshToken, visitor);
+    const refusal = refusalOf(recognised.session, visitor);
+    if (recognised.outcome === 'refused')
+      return this.attempts.refuse(new InvalidRefreshToken(recognised.logReason), refusal);
     const { session } = recognised;
     const { user } = session;
-    if (!this.gate.isOpenTo(user)) throw this.refused(new InvalidRefreshToken('account disabled'), visitor);
-    if (!(await this.gate.isStillSeated(session))) throw this.refused(new InvalidRefreshToken('seat lost'), visitor);
+    if (!this.gate.isOpenTo(user)) return this.attempts.refuse(new InvalidRefreshToken('account disabled'), refusal);
+    if (!(await this.gate.isStillSeated(session)))
+      return this.attempts.refuse(new InvalidRefreshToken('seat lost'), refusal);
     return { user, session };
   }
 
@@ -165,8 +192,11 @@ export class EntryService {
    * @throws LimitExceeded, InvalidAccessToken
    */
   async renew(accessToken: string, visitor: Visitor): Promise<Principal> {
-    await this.limits.spend('refresh', { address: visitor.address });
-    return this.admit(accessToken);
+    await this.attempts.spend('refresh', { address: visitor.address });
+    const refusal = { kind: 'refresh.failed', credential: 'access_token', visitor } as const;
+    const principal = await this.admit(accessToken).catch((error: unknown) => this.attempts.refuse(error, refusal));
+    await this.attempts.recordRefresh(principal.session, visitor, { credential: 'access_token' });
+    return principal;
   }
 
   private async isAsProved({ id, passwordHash }: User): Promise<boolean> {
@@ -186,8 +216,12 @@ export class EntryService {
     }
   }
 
-  private async admitBearer(rotation: Rotation, demands?: Demands): Promise<Admission | undefined> {
+  private async admitBearer(rotation: Rotation, visitor: Visitor, demands?: Demands): Promise<Admission | undefined> {
     if (rotation.outcome === 'refused') return undefined;
+    await this.attempts.recordRefresh(rotation.session, visitor, {
+      credential: 'refresh_token',
+      outcome: rotation.outcome,
+    });
     const user = await this.users.findById(rotation.session.userId);
     if (!this.gate.isOpenTo(user)) throw new InvalidRefreshToken('account disabled');
     if (!(await this.gate.isStillSeated(rotation.session))) throw new InvalidRefreshToken('seat lost');
@@ -195,11 +229,11 @@ export class EntryService {
     await this.gate.noteActivity(admission);
     return admission;
   }
+}
 
-  private refused<E extends CoreError>(error: E, visitor: Visitor): E {
-    this.logger.log({ event: error.code, reason: error.logReason, origin: visitor.origin, address: visitor.address });
-    return error;
-  }
+function refusalOf(session: Session | undefined, visitor: Visitor): Refusal {
+  const about = { accountId: session?.userId, sessionId: session?.id };
+  return { kind: 'refresh.failed', credential: 'refresh_token', visitor, ...about };
 }
 
 function demandsOn({ organizationId }: Session, demands: Demands | undefined): Demands | undefined {

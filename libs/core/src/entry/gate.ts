@@ -4,6 +4,7 @@ import { MembersService, NotAMember, OrganizationChoiceRequired, SeatingService,
 import { type OpenedSession, type Session, SessionsService } from '#core/sessions';
 import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
+import { Attempts, type Credential } from './attempts.js';
 import { EmailNotVerified } from './errors.js';
 
 /** What a way in asks for beyond a live account. */
@@ -17,6 +18,13 @@ export interface Demands {
 export interface Admission {
   readonly user: User;
   readonly seat?: Seat;
+}
+
+/** What a session is opened for, and by what. */
+export interface Opening {
+  readonly credential: Credential;
+  readonly isRefreshable: boolean;
+  readonly clientId?: string;
 }
 
 /** Somebody who has just come in. */
@@ -34,6 +42,7 @@ export class Gate {
     private readonly sessions: SessionsService,
     private readonly seating: SeatingService,
     private readonly members: MembersService,
+    private readonly attempts: Attempts,
   ) {}
 
   /** Whether the account's state lets anybody use it at all. */
@@ -63,16 +72,13 @@ export class Gate {
     return { user, seat: await this.seatFor(user, demands.membership) };
   }
 
-  /** Opens a session for somebody who was admitted. */
-  async letIn(
-    { user, seat }: Admission,
-    visitor: Visitor,
-    options: { readonly isRefreshable: boolean; readonly clientId?: string },
-  ): Promise<Entrance> {
+  /** Opens a session for somebody who was admitted, and puts that on record. */
+  async letIn({ user, seat }: Admission, visitor: Visitor, { credential, ...options }: Opening): Promise<Entrance> {
     return this.database.transaction(async () => {
       await this.users.recordSignIn(user);
       const order = { userId: user.id, visitor, ...options, ...(seat && { organizationId: seat.organization.id }) };
       const opened = await this.sessions.open(order);
+      await this.attempts.recordSignIn(opened.session, visitor, credential);
       if (seat) await this.members.recordActivity(user.id, seat.organization.id);
       return { user, ...(seat && { seat }), ...opened };
     });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type CompletableFlow, CompletionRefused, FlowsService } from '#core/flows';
 import type { Visitor } from '#core/kernel';
-import { Limits } from '#core/limits';
 import type { OrganizationChoiceRequired } from '#core/organizations';
 import { UsersService } from '#core/users';
 import { Database } from '#platform/database';
+import { Attempts } from './attempts.js';
 import { type Demands, type Entrance, Gate } from './gate.js';
 
 /** Which organisation it is to be, by whoever was asked. */
@@ -24,8 +24,8 @@ export class OrganizationChoiceService {
     private readonly database: Database,
     private readonly flows: FlowsService,
     private readonly users: UsersService,
-    private readonly limits: Limits,
     private readonly gate: Gate,
+    private readonly attempts: Attempts,
   ) {}
 
   /** Begins the flow for somebody whose identity was proved; good while the password stays the same. */
@@ -42,14 +42,20 @@ export class OrganizationChoiceService {
    */
   async complete(choice: OrganizationChoice, visitor: Visitor, demands: Demands = {}): Promise<Entrance> {
     const { flowId, completionSecret, organizationId } = choice;
-    await this.limits.spend('one-time-token', { address: visitor.address });
-    return this.database.transaction(async () => {
-      const flow = await this.flows.mustFind(flowId);
-      const user = await this.users.mustHold(flow.userId);
-      await this.flows.finish(flow, completionSecret, user.passwordHash);
-      if (!this.gate.isOpenTo(user)) throw new CompletionRefused('account disabled');
-      const admission = await this.gate.mustMeet(user, { ...demands, membership: { organizationId } });
-      return this.gate.letIn(admission, visitor, { isRefreshable: true });
-    });
+    await this.attempts.spend('one-time-token', { address: visitor.address });
+    const seen: { accountId?: string } = {};
+    return this.database
+      .transaction(async () => {
+        const flow = await this.flows.mustFind(flowId);
+        const user = await this.users.mustHold(flow.userId);
+        seen.accountId = user.id;
+        await this.flows.finish(flow, completionSecret, user.passwordHash);
+        if (!this.gate.isOpenTo(user)) throw new CompletionRefused('account disabled');
+        const admission = await this.gate.mustMeet(user, { ...demands, membership: { organizationId } });
+        return this.gate.letIn(admission, visitor, { credential: 'completion_secret', isRefreshable: true });
+      })
+      .catch((error: unknown) =>
+        this.attempts.refuse(error, { kind: 'sign_in.failed', credential: 'completion_secret', visitor, ...seen }),
+      );
   }
 }

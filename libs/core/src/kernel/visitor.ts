@@ -6,4 +6,6 @@ export interface Visitor {
   readonly address?: string;
   /** What the client calls itself. */
   readonly userAgent?: string;
+  /** By which the request is found in the logs. */
+  readonly requestId?: string;
 }

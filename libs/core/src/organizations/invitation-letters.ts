@@ -41,6 +41,7 @@ export class InvitationLetters {
     await this.mails.sendLink({
       to,
       token,
+      purpose: 'join_organization',
       page: 'acceptInvitation',
       subject: `Join ${name}`,
       lead: `You are invited to join ${name}:`,

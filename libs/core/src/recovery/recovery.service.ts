@@ -1,16 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '#core/audit';
 import type { Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
-import { LinkMails } from '#core/mails';
 import { InvalidOneTimeToken, OneTimeTokensService } from '#core/one-time-tokens';
 import { PasswordsService } from '#core/passwords';
 import { SessionsService } from '#core/sessions';
 import { identifierKey, UsersService } from '#core/users';
 import { Stopwatch } from '#platform/clock';
 import { Database } from '#platform/database';
-import { type RecoveryConfig, recoverySection } from './recovery.config.js';
-
-const PURPOSE = 'recover_password';
+import { PURPOSE, RecoveryMails } from './recovery-mails.js';
 
 /** Longer than the work of writing a mail takes, so that its absence cannot be told by the clock. */
 const SAME_FOR_ALL_MS = 60;
@@ -19,14 +17,14 @@ const SAME_FOR_ALL_MS = 60;
 @Injectable()
 export class RecoveryService {
   constructor(
-    @Inject(recoverySection.token) private readonly config: RecoveryConfig,
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly tokens: OneTimeTokensService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
-    private readonly mails: LinkMails,
+    private readonly mails: RecoveryMails,
     private readonly limits: Limits,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -38,7 +36,7 @@ export class RecoveryService {
   async request(email: string, visitor: Visitor): Promise<void> {
     const stopwatch = new Stopwatch();
     await this.limits.spend('send', { address: visitor.address, account: identifierKey(email) });
-    await this.sendIfKnown(email);
+    await this.mails.sendIfKnown(email, visitor);
     await stopwatch.until(SAME_FOR_ALL_MS);
   }
 
@@ -60,31 +58,14 @@ export class RecoveryService {
     const { userId } = await this.tokens.peek(token, PURPOSE);
     this.passwords.mustBeAcceptable(password);
     const passwordHash = await this.passwords.store(password);
+    const cause = { actor: userId, visitor };
     await this.database.transaction(async () => {
       const user = await this.users.mustHold(userId);
       const { email } = await this.tokens.consume(token, PURPOSE);
-      if (!(await this.users.reclaimEmail(user, email))) throw new InvalidOneTimeToken('address changed since');
-      await this.users.setPasswordHash(userId, passwordHash);
-      await this.sessions.endAllOf(userId, 'password_recovered');
-    });
-  }
-
-  private async sendIfKnown(email: string): Promise<void> {
-    const user = await this.users.findByIdentifier(email, 'email');
-    if (!user?.isEnabled) return;
-    // While a new address awaits its verification, the one it replaces is the better proof, if it ever was one.
-    const address = user.replacedEmailConfirmedAt === null ? user.email : user.replacedEmail;
-    if (address === null || identifierKey(address) !== identifierKey(email)) return;
-    await this.mails.send({
-      userId: user.id,
-      to: address,
-      purpose: PURPOSE,
-      ttlSeconds: this.config.ttlSeconds,
-      page: 'resetPassword',
-      subject: 'Choose a new password',
-      lead: 'Somebody, hopefully you, asked for a new password for your account. Choose it here:',
-      label: 'Choose a new password',
-      otherwise: 'If it was not you, ignore this mail: nothing changes without the link.',
+      if (!(await this.users.reclaimEmail(user, email, cause))) throw new InvalidOneTimeToken('address changed since');
+      await this.audit.record({ kind: 'recovery.completed', cause, accountId: userId });
+      await this.users.setPasswordHash(userId, passwordHash, cause);
+      await this.sessions.endAllOf(userId, 'password_recovered', undefined, { visitor });
     });
   }
 }

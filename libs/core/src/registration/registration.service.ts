@@ -23,6 +23,11 @@ export interface SignUp {
   readonly needsSeat?: boolean;
 }
 
+interface Applicant {
+  readonly visitor: Visitor;
+  readonly sponsor: User | undefined;
+}
+
 /** Where new accounts come from: one way for all, whole or not at all. */
 @Injectable()
 export class RegistrationService {
@@ -46,7 +51,7 @@ export class RegistrationService {
    */
   async signUp(order: SignUp, visitor: Visitor, sponsor?: User): Promise<User> {
     const passwordHash = await this.prepare(order, visitor, sponsor);
-    return this.database.transaction(() => this.open(order, passwordHash));
+    return this.database.transaction(() => this.open(order, passwordHash, { visitor, sponsor }));
   }
 
   /**
@@ -57,7 +62,7 @@ export class RegistrationService {
   async signUpClient(order: SignUp, visitor: Visitor, sponsor?: User): Promise<ClientCredentials> {
     const passwordHash = await this.prepare(order, visitor, sponsor);
     return this.database.transaction(async () => {
-      const user = await this.open(order, passwordHash);
+      const user = await this.open(order, passwordHash, { visitor, sponsor });
       return this.clients.credentialsOf(user.id);
     });
   }
@@ -73,18 +78,19 @@ export class RegistrationService {
     return this.passwords.store(order.password);
   }
 
-  private async open(order: SignUp, passwordHash: string): Promise<User> {
+  private async open(order: SignUp, passwordHash: string, { visitor, sponsor }: Applicant): Promise<User> {
     const { identifier, role = 'user', firstName, lastName, userMetadata } = order;
     const user = await this.users.create({
       identifiers: [identifier],
       passwordHash,
       role,
+      cause: { visitor, ...(sponsor && { actor: sponsor.id }) },
       ...(firstName !== undefined && { firstName }),
       ...(lastName !== undefined && { lastName }),
       ...(userMetadata !== undefined && { userMetadata }),
     });
     await this.seating.welcome(user, seatRequestOf(order));
-    await this.emailVerification.sendTo(user);
+    await this.emailVerification.sendTo(user, visitor);
     return user;
   }
 

@@ -15,6 +15,12 @@ export const column = {
     type: 'bigint',
     ...more,
   }),
+  /** Counts past what 32 bits hold. */
+  bigCount: (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+    name,
+    type: 'bigint',
+    ...more,
+  }),
   count: (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
     name,
     type: 'integer',

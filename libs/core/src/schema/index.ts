@@ -1,5 +1,6 @@
 import type { Schema } from '#platform/database';
 import { OutboxMessage } from '#platform/mail';
+import { AuditEvent, AuditHead } from '../audit/entities.js';
 import { Client } from '../clients/entities.js';
 import { Flow } from '../flows/entities.js';
 import { OneTimeToken } from '../one-time-tokens/entities.js';
@@ -15,6 +16,7 @@ import { CreateOneTimeTokens1763769604000 } from './migrations/1763769604000-cre
 import { CreateOrganizations1763769605000 } from './migrations/1763769605000-create-organizations.js';
 import { CreateFlows1763769606000 } from './migrations/1763769606000-create-flows.js';
 import { CreateOutbox1763769607000 } from './migrations/1763769607000-create-outbox.js';
+import { CreateAuditLog1763769608000 } from './migrations/1763769608000-create-audit-log.js';
 import { AddMembershipStatus1763769611000 } from './migrations/1763769611000-add-membership-status.js';
 import { CreateOrganizationDomains1763769612000 } from './migrations/1763769612000-create-organization-domains.js';
 import { CreateInvitations1763769613000 } from './migrations/1763769613000-create-invitations.js';
@@ -23,6 +25,8 @@ import { AddFlowCompletion1763769614000 } from './migrations/1763769614000-add-f
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
   entities: [
+    AuditEvent,
+    AuditHead,
     Client,
     Flow,
     Invitation,
@@ -45,6 +49,7 @@ export const schema: Schema = {
     CreateOrganizations1763769605000,
     CreateFlows1763769606000,
     CreateOutbox1763769607000,
+    CreateAuditLog1763769608000,
     AddMembershipStatus1763769611000,
     CreateOrganizationDomains1763769612000,
     CreateInvitations1763769613000,

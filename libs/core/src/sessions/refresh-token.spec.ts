@@ -1,6 +1,6 @@
 import type { User } from '#core/users';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
-import { type OpenedSession, type Rotation, SessionsModule, SessionsService } from './index.js';
+import { type OpenedSession, type Rotation, type Session, SessionsModule, SessionsService } from './index.js';
 
 const DAY = 86_400;
 
@@ -22,6 +22,11 @@ async function openRefreshable(): Promise<Required<OpenedSession>> {
   return { session, refreshToken };
 }
 
+const refusedOf = ({ id, userId }: Session, logReason: string) => ({
+  outcome: 'refused',
+  logReason,
+  session: expect.objectContaining({ id, userId }),
+});
 const tokenOf = (rotation: Rotation) => (rotation.outcome === 'refused' ? rotation.logReason : rotation.refreshToken);
 const endOf = async (id: string) => (await sessions.find(id))?.endReason ?? null;
 
@@ -50,9 +55,9 @@ describe('a refresh token', () => {
     const { session, refreshToken } = await openRefreshable();
     const successor = tokenOf(await sessions.rotate(refreshToken));
     core.clock.advance(60);
-    expect(await sessions.rotate(refreshToken)).toEqual({ outcome: 'refused', logReason: 'refresh_reuse' });
+    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
-    expect(await sessions.rotate(successor)).toEqual({ outcome: 'refused', logReason: 'session over: refresh_reuse' });
+    expect(await sessions.rotate(successor)).toEqual(refusedOf(session, 'session over: refresh_reuse'));
   });
 
   it('is reuse once its successor was used, and ends that session only', async () => {
@@ -60,7 +65,7 @@ describe('a refresh token', () => {
     const { session, refreshToken } = await openRefreshable();
     const successor = tokenOf(await sessions.rotate(refreshToken));
     await sessions.rotate(successor);
-    expect(await sessions.rotate(refreshToken)).toEqual({ outcome: 'refused', logReason: 'refresh_reuse' });
+    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
     expect(await endOf(other.session.id)).toBeNull();
     expect(await sessions.rotate(other.refreshToken)).toMatchObject({ outcome: 'rotated' });
@@ -83,7 +88,7 @@ describe('a refresh token', () => {
     for (const reason of ['logout', 'password_changed', 'revoked_by_admin'] as const) {
       const { session, refreshToken } = await openRefreshable();
       await sessions.end(session.id, reason);
-      expect(await sessions.rotate(refreshToken)).toEqual({ outcome: 'refused', logReason: `session over: ${reason}` });
+      expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, `session over: ${reason}`));
       expect(await endOf(session.id)).toBe(reason);
     }
   });
@@ -115,7 +120,7 @@ describe('a refresh token', () => {
     expect(await sessions.recognise(refreshToken)).toMatchObject({ outcome: 'spent' });
     expect(await sessions.recognise(successor)).toMatchObject({ outcome: 'current' });
     await sessions.rotate(successor);
-    expect(await sessions.recognise(refreshToken)).toEqual({ outcome: 'refused', logReason: 'refresh_reuse' });
+    expect(await sessions.recognise(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
   });
 });

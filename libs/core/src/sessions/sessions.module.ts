@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#core/audit';
 import { RefreshTokens } from './refresh-token.js';
 import { SessionsService } from './sessions.service.js';
 
-@Module({ providers: [SessionsService, RefreshTokens], exports: [SessionsService] })
+@Module({ imports: [AuditModule], providers: [SessionsService, RefreshTokens], exports: [SessionsService] })
 export class SessionsModule {}

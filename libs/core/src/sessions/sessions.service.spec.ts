@@ -1,7 +1,7 @@
 import { secondsAfter } from '#platform/clock';
 import type { User } from '#core/users';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
-import { type OpenedSession, SessionsModule, SessionsService } from './index.js';
+import { type OpenedSession, type Session, SessionsModule, SessionsService } from './index.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -26,6 +26,11 @@ async function openRefreshable(): Promise<Required<OpenedSession>> {
   return { session, refreshToken };
 }
 
+const refusedOf = ({ id, userId }: Session, logReason: string) => ({
+  outcome: 'refused',
+  logReason,
+  session: expect.objectContaining({ id, userId }),
+});
 const endOf = async (id: string) => (await sessions.find(id))?.endReason ?? null;
 
 afterEach(() => core.close());
@@ -128,10 +133,7 @@ describe('the limits of a session', () => {
   it('hold for refreshing too', async () => {
     const { session, refreshToken } = await openRefreshable();
     core.clock.advance(HOUR);
-    expect(await sessions.rotate(refreshToken)).toEqual({
-      outcome: 'refused',
-      logReason: 'session over: expired_idle',
-    });
+    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'session over: expired_idle'));
     expect(await endOf(session.id)).toBe('expired_idle');
   });
 

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, IsNull, Not } from 'typeorm';
-import type { Visitor } from '#core/kernel';
+import { type FindOptionsWhere, IsNull, MoreThan, Not } from 'typeorm';
+import { ANYBODY, AuditService } from '#core/audit';
+import { BY_SYSTEM, type Cause, type Visitor } from '#core/kernel';
 import { Clock, earlierOf, secondsAfter } from '#platform/clock';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
-import type { EndReason } from './end-reason.js';
+import { type EndReason, OWNERS_REASONS } from './end-reason.js';
 import { RefreshTokens } from './refresh-token.js';
 import { Session } from './session.entity.js';
 import { type SessionsConfig, sessionsSection } from './sessions.config.js';
@@ -27,6 +28,8 @@ export interface OpenedSession {
 export interface RefusedRefresh {
   readonly outcome: 'refused';
   readonly logReason: string;
+  /** Whose token it was, where that is known. */
+  readonly session?: Session;
 }
 
 /** What a refresh token is: the one to be used next, the one spent last and still good for a retry, or neither. */
@@ -39,6 +42,7 @@ export type Rotation =
 
 const USER_AGENT_MAX_LENGTH = 255;
 const TOUCH_AFTER_SECONDS = 60;
+const LISTED = 200;
 
 /** Sessions: opened, used, refreshed, ended with a reason. Who may have one, the gate decides. */
 @Injectable()
@@ -49,6 +53,7 @@ export class SessionsService {
     private readonly refreshTokens: RefreshTokens,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly audit: AuditService,
   ) {}
 
   async open(order: SessionOrder): Promise<OpenedSession> {
@@ -88,6 +93,16 @@ export class SessionsService {
     return Object.assign(session, { endedAt: this.clock.now(), endReason: reason });
   }
 
+  /** The sessions of an account that are still good, those used last first; 200 at the most. */
+  livingOf(userId: string): Promise<Session[]> {
+    const now = this.clock.now();
+    return this.database.repository(Session).find({
+      where: { userId, endedAt: IsNull(), expiresAt: MoreThan(now), idleExpiresAt: MoreThan(now) },
+      order: { lastUsedAt: 'DESC', id: 'DESC' },
+      take: LISTED,
+    });
+  }
+
   /** Notes that a session was used; at most once a minute, which is as fine as idleness is measured. */
   async touch(session: Session): Promise<void> {
     const now = this.clock.now();
@@ -101,17 +116,18 @@ export class SessionsService {
    * particular as {@link rotate}: a token older than the one spent last, or that one once its retry
    * is over, is reuse and ends the session (RFC 9700 §4.14.2), whatever it was shown for.
    */
-  async recognise(token: string): Promise<Recognition> {
+  async recognise(token: string, visitor?: Visitor): Promise<Recognition> {
     const id = this.refreshTokens.sessionOf(token);
     if (!id) return { outcome: 'refused', logReason: 'not a token of ours' };
     const session = await this.find(id);
     const reason = session?.reasonOverAt(this.clock.now());
-    if (!session || reason) return { outcome: 'refused', logReason: `session over: ${reason ?? 'unknown'}` };
+    if (!session) return { outcome: 'refused', logReason: 'session over: unknown' };
+    if (reason) return { outcome: 'refused', logReason: `session over: ${reason}`, session };
     const digest = this.refreshTokens.digest(token);
     if (session.refreshDigest === digest) return { outcome: 'current', session };
     if (session.spentRefreshDigest === digest && this.isWithinRetry(session)) return { outcome: 'spent', session };
-    await this.end(id, 'refresh_reuse');
-    return { outcome: 'refused', logReason: 'refresh_reuse' };
+    await this.endForReuse(session, visitor);
+    return { outcome: 'refused', logReason: 'refresh_reuse', session };
   }
 
   /**
@@ -119,8 +135,8 @@ export class SessionsService {
    * for a short while and until that successor is used; any older one is reuse. To be called in the
    * transaction that also decides whether the account may go on.
    */
-  async rotate(token: string): Promise<Rotation> {
-    const recognised = await this.recognise(token);
+  async rotate(token: string, visitor?: Visitor): Promise<Rotation> {
+    const recognised = await this.recognise(token, visitor);
     if (recognised.outcome === 'refused') return recognised;
     const { outcome, session } = recognised;
     if (outcome === 'spent') {
@@ -128,22 +144,33 @@ export class SessionsService {
       return { outcome: 'repeated', session, refreshToken };
     }
     // Where another use of the same token was quicker, this one is its retry.
-    return (await this.spend(session, token)) ?? this.rotate(token);
+    return (await this.spend(session, token)) ?? this.rotate(token, visitor);
   }
 
-  /** Ends one session. True when this call ended it, false when it was over already. */
-  async end(id: string, reason: EndReason): Promise<boolean> {
-    return (await this.endWhere({ id }, reason)) > 0;
+  /**
+   * Ends one session. True when this call ended it, false when it was over already.
+   *
+   * @param cause by whom and from where, as far as the reason does not tell
+   */
+  async end(id: string, reason: EndReason, cause?: Partial<Cause>): Promise<boolean> {
+    return (await this.endWhere({ id }, reason, cause)) > 0;
+  }
+
+  /** Ends a session that its owner wants ended. False when the account has no such session that is still good. */
+  async endOwn(userId: string, id: string, cause?: Partial<Cause>): Promise<boolean> {
+    const session = await this.find(id);
+    if (session?.userId !== userId || session.endedAt !== null) return false;
+    return this.end(id, 'ended_by_owner', cause);
   }
 
   /** Ends every session of an account, but for the one to be spared, and tells how many. */
-  endAllOf(userId: string, reason: EndReason, spare?: string): Promise<number> {
-    return this.endWhere({ userId, ...(spare !== undefined && { id: Not(spare) }) }, reason);
+  endAllOf(userId: string, reason: EndReason, spare?: string, cause?: Partial<Cause>): Promise<number> {
+    return this.endWhere({ userId, ...(spare !== undefined && { id: Not(spare) }) }, reason, cause);
   }
 
   /** Ends every session that was opened with those client credentials, and tells how many. */
-  endOpenedBy(clientId: string, reason: EndReason): Promise<number> {
-    return this.endWhere({ clientId }, reason);
+  endOpenedBy(clientId: string, reason: EndReason, cause?: Partial<Cause>): Promise<number> {
+    return this.endWhere({ clientId }, reason, cause);
   }
 
   private async spend(session: Session, token: string): Promise<Rotation | undefined> {
@@ -166,8 +193,32 @@ export class SessionsService {
     return { outcome: 'rotated', session: Object.assign(session, change), refreshToken: successor.token };
   }
 
-  private endWhere(where: FindOptionsWhere<Session>, endReason: EndReason): Promise<number> {
-    return this.database.update(Session, { ...where, endedAt: IsNull() }, { endedAt: this.clock.now(), endReason });
+  private async endForReuse({ id, userId }: Session, visitor?: Visitor): Promise<void> {
+    const cause = { actor: ANYBODY, ...(visitor && { visitor }) };
+    await this.database.transaction(async () => {
+      await this.audit.record({ kind: 'refresh.reused', cause, accountId: userId, sessionId: id });
+      await this.end(id, 'refresh_reuse', visitor && { visitor });
+    });
+  }
+
+  /** One by one, so that each is on record once, whoever else is ending it at that moment. */
+  private endWhere(where: FindOptionsWhere<Session>, reason: EndReason, cause?: Partial<Cause>): Promise<number> {
+    return this.database.transaction(async () => {
+      const living = await this.database.repository(Session).findBy({ ...where, endedAt: IsNull() });
+      let count = 0;
+      for (const session of living) count += (await this.endLiving(session, reason, cause)) ? 1 : 0;
+      return count;
+    });
+  }
+
+  private async endLiving({ id, userId }: Session, endReason: EndReason, cause?: Partial<Cause>): Promise<boolean> {
+    const change = { endedAt: this.clock.now(), endReason };
+    if ((await this.database.update(Session, { id, endedAt: IsNull() }, change)) === 0) return false;
+    const byDefault = OWNERS_REASONS.includes(endReason) ? { actor: userId } : BY_SYSTEM;
+    const details = { reason: endReason };
+    const event = { kind: 'session.ended', cause: { ...byDefault, ...cause }, sessionId: id, details } as const;
+    await this.audit.record({ ...event, accountId: userId });
+    return true;
   }
 
   private isWithinRetry(session: Session): boolean {

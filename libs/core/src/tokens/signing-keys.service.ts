@@ -1,5 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import { AuditService } from '#core/audit';
+import { BY_SYSTEM, type Cause } from '#core/kernel';
 import { Clock, secondsAfter } from '#platform/clock';
 import {
   type KeyObject,
@@ -48,6 +50,7 @@ export class SigningKeysService implements OnModuleInit {
     private readonly sealer: Sealer,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly audit: AuditService,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -56,7 +59,7 @@ export class SigningKeysService implements OnModuleInit {
   }
 
   /** Puts a new key in charge. Earlier ones verify until the last of their tokens is gone. */
-  async rotate(): Promise<string> {
+  async rotate(cause: Cause = BY_SYSTEM): Promise<string> {
     const { algorithm } = this.config;
     const pair = await makeKeyPair(algorithm);
     const id = this.ids.next();
@@ -74,6 +77,7 @@ export class SigningKeysService implements OnModuleInit {
         await this.database.update(SigningKey, { id: olderId }, { retiresAt: this.endOfDuty(now) });
       }
       await this.database.insert(SigningKey, row);
+      await this.audit.record({ kind: 'key.rotated', cause, details: { keyId: id, algorithm } });
     });
     await this.load();
     return id;

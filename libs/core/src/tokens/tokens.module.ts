@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
+import { AuditModule } from '#core/audit';
 import { AccessTokensService } from './access-tokens.service.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
 @Module({
-  imports: [JwtModule.register({})],
+  imports: [AuditModule, JwtModule.register({})],
   providers: [AccessTokensService, SigningKeysService],
   exports: [AccessTokensService, SigningKeysService],
 })

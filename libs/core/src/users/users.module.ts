@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#core/audit';
 import { UsersService } from './users.service.js';
 
-@Module({ providers: [UsersService], exports: [UsersService] })
+@Module({ imports: [AuditModule], providers: [UsersService], exports: [UsersService] })
 export class UsersModule {}

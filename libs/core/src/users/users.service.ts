@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '#core/audit';
+import { BY_SYSTEM, type Cause } from '#core/kernel';
 import { Clock } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Ids } from '#platform/random';
@@ -16,6 +18,8 @@ export interface NewUser {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly userMetadata?: Metadata;
+  /** Who opens the account; by default its owner. */
+  readonly cause?: Partial<Cause>;
 }
 
 /** What an account's owner may keep in it, as JSON: about what one request can carry. */
@@ -28,6 +32,7 @@ export class UsersService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly audit: AuditService,
   ) {}
 
   /** @throws IdentifierTaken also when two are made for one name at the same moment */
@@ -58,6 +63,8 @@ export class UsersService {
     await this.database.transaction(async () => {
       await this.database.insert(User, user);
       for (const identifier of input.identifiers) await this.claim(user.id, identifier);
+      const cause = { actor: user.id, ...input.cause };
+      await this.audit.record({ kind: 'sign_up', cause, accountId: user.id, details: { role: user.role } });
     });
     return user;
   }
@@ -104,10 +111,11 @@ export class UsersService {
    *
    * @throws IdentifierTaken
    */
-  async changeEmail({ id }: User, email: Identifier): Promise<void> {
+  async changeEmail({ id }: User, email: Identifier, cause: Cause = BY_SYSTEM): Promise<void> {
     await this.database.transaction(async () => {
       const user = await this.mustHold(id);
       if (user.email !== null && identifierKey(user.email) === email.key) return;
+      await this.audit.record({ kind: 'email.changed', cause, accountId: id });
       const kept = user.replacedEmail ?? user.email;
       if (user.email !== null && user.email !== kept) await this.release(user.id, user.email);
       if (kept !== null && identifierKey(kept) === email.key) return this.restoreEmail(user, kept);
@@ -143,17 +151,20 @@ export class UsersService {
    * The same for an owner who takes the account back: a change away from that address which is not
    * confirmed is undone, for it may have been somebody else's.
    */
-  async reclaimEmail(user: User, email: string): Promise<boolean> {
+  async reclaimEmail(user: User, email: string, cause: Cause = BY_SYSTEM): Promise<boolean> {
     return this.database.transaction(async () => {
       const { replacedEmail } = await this.mustHold(user.id);
       const isReplaced = replacedEmail !== null && identifierKey(replacedEmail) === identifierKey(email);
-      if (isReplaced) await this.changeEmail(user, emailIdentifier(replacedEmail));
+      if (isReplaced) await this.changeEmail(user, emailIdentifier(replacedEmail), cause);
       return this.confirmEmail(user, email);
     });
   }
 
-  async setPasswordHash(userId: string, passwordHash: string): Promise<void> {
-    await this.update(userId, { passwordHash });
+  async setPasswordHash(userId: string, passwordHash: string, cause: Cause = BY_SYSTEM): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.update(userId, { passwordHash });
+      await this.audit.record({ kind: 'password.changed', cause, accountId: userId });
+    });
   }
 
   /** Stores the same password under a better scheme, unless it was changed meanwhile. */

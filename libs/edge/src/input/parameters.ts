@@ -26,9 +26,9 @@ const headers = createParamDecorator((names: readonly string[], context: Executi
 });
 
 const visitor = createParamDecorator((origin: string, context: ExecutionContext): Visitor => {
-  const { ip, headers } = requestOf(context);
+  const { id, ip, headers } = requestOf(context);
   const userAgent = headers['user-agent'];
-  return { origin, address: ip, ...(userAgent !== undefined && { userAgent }) };
+  return { origin, address: ip, requestId: id, ...(userAgent !== undefined && { userAgent }) };
 });
 
 /** The JSON body as the DTO that the parameter is typed with. A route without it ignores any body. */

@@ -202,6 +202,40 @@ describe('the embedded database', () => {
   });
 });
 
+describe('what is gathered in a transaction', () => {
+  const store = async (names: readonly string[]) => {
+    for (const name of names) await write(`${name} of ${names.length}`);
+  };
+
+  it('is handed over together, as its last step', async () => {
+    await database.transaction(async () => {
+      await database.gather('a', store);
+      await database.transaction(() => database.gather('b', store));
+      await write('0');
+    });
+    expect(await ids()).toEqual(['0', 'a of 2', 'b of 2']);
+  });
+
+  it('is forgotten with a transaction that is undone', async () => {
+    const failing = database.transaction(async () => {
+      await database.gather('a', store);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await database.gather('b', store);
+    expect(await ids()).toEqual(['b of 1']);
+  });
+
+  it('undoes the transaction where it cannot be finished', async () => {
+    const failing = database.transaction(async () => {
+      await write('a');
+      await database.gather('b', () => Promise.reject(new Error('full')));
+    });
+    await expect(failing).rejects.toThrow('full');
+    expect(await ids()).toEqual([]);
+  });
+});
+
 describe('insert, update and remove', () => {
   it('keep moments to the millisecond and objects as they are', async () => {
     const readAt = new Date('2030-01-01T12:00:00.123Z');

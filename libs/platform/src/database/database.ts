@@ -4,9 +4,13 @@ import type { DataSource, EntityManager, EntityTarget, FindOptionsWhere, ObjectL
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Mutex } from './mutex.js';
 
+/** Writes what was gathered in the course of a transaction, as its last step. */
+type LastStep = (items: readonly unknown[]) => Promise<void>;
+
 interface Transaction {
   readonly manager: EntityManager;
   readonly effects: (() => void)[];
+  readonly gathered: Map<LastStep, unknown[]>;
   ended: boolean;
 }
 
@@ -87,6 +91,21 @@ export class Database {
     await this.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
   }
 
+  /**
+   * Hands the item to `finish` as the last step inside the transaction in progress, together with all
+   * others gathered for that same function. For what every transaction must lock: it is then held for
+   * the shortest time, and always taken last, so that no two transactions wait for each other.
+   */
+  async gather<T>(item: T, finish: (items: readonly T[]) => Promise<void>): Promise<void> {
+    await this.transaction(async () => {
+      const lastStep = finish as LastStep;
+      const gathered = this.current.getStore()?.gathered;
+      const items = gathered?.get(lastStep) ?? [];
+      items.push(item);
+      gathered?.set(lastStep, items);
+    });
+  }
+
   /** Has `effect` happen once the transaction in progress is committed, and not at all if it is undone. */
   afterCommit(effect: () => void): void {
     const transaction = this.current.getStore();
@@ -124,9 +143,13 @@ export class Database {
   }
 
   private async within<T>(manager: EntityManager, work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    const transaction: Transaction = { manager, effects, ended: false };
+    const transaction: Transaction = { manager, effects, gathered: new Map(), ended: false };
     try {
-      return await this.current.run(transaction, work);
+      return await this.current.run(transaction, async () => {
+        const result = await work();
+        for (const [finish, items] of transaction.gathered) await finish(items);
+        return result;
+      });
     } finally {
       transaction.ended = true;
     }

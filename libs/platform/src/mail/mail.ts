@@ -5,4 +5,13 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly links: readonly string[];
+  /** What whoever sent it wants to be told again when it is settled; never sent. */
+  readonly about?: Readonly<Record<string, string>>;
+}
+
+/** A mail that nothing is left to do with. */
+export interface SettledMail {
+  readonly id: string;
+  readonly outcome: 'sent' | 'failed';
+  readonly about?: Readonly<Record<string, string>>;
 }

@@ -4,12 +4,14 @@ import { Clock, secondsAfter } from '#platform/clock';
 import { Sealer } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
-import type { Mail } from './mail.js';
+import type { Mail, SettledMail } from './mail.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 
 /** The rows of the outbox, and the only place that knows how they are kept. */
 @Injectable()
 export class OutboxTable {
+  private tell: (mail: SettledMail) => Promise<void> = () => Promise.resolve();
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
@@ -17,12 +19,16 @@ export class OutboxTable {
     private readonly clock: Clock,
   ) {}
 
-  async add({ to, subject, text, html, links }: Mail, status: 'queued' | 'mailbox'): Promise<void> {
+  onSettled(listener: (mail: SettledMail) => Promise<void>): void {
+    this.tell = listener;
+  }
+
+  async add({ to, subject, text, html, links, about }: Mail, status: 'queued' | 'mailbox'): Promise<string> {
     const id = this.ids.next();
     const now = this.clock.now();
     await this.database.insert(OutboxMessage, {
       id,
-      sealed: this.sealer.seal(JSON.stringify({ to, subject, text, html, links }), contextOf(id)),
+      sealed: this.sealer.seal(JSON.stringify({ to, subject, text, html, links, about }), contextOf(id)),
       status,
       attempts: 0,
       dueAt: now,
@@ -31,6 +37,7 @@ export class OutboxTable {
       settledAt: null,
       lastFailure: null,
     });
+    return id;
   }
 
   /**
@@ -48,7 +55,7 @@ export class OutboxTable {
   }
 
   async markSent(claim: OutboxMessage): Promise<void> {
-    await this.changeQueued(claim, { status: 'sent', sealed: null, leasedUntil: null, settledAt: this.clock.now() });
+    await this.settle(claim, 'sent', {});
   }
 
   async postpone(claim: OutboxMessage, lastFailure: string, delaySeconds: number): Promise<void> {
@@ -57,8 +64,7 @@ export class OutboxTable {
   }
 
   async giveUp(claim: OutboxMessage, lastFailure: string): Promise<void> {
-    const settledAt = this.clock.now();
-    await this.changeQueued(claim, { status: 'failed', sealed: null, leasedUntil: null, settledAt, lastFailure });
+    await this.settle(claim, 'failed', { lastFailure });
   }
 
   newestInMailbox(limit: number): Promise<OutboxMessage[]> {
@@ -72,6 +78,27 @@ export class OutboxTable {
   /** @throws UnsealError */
   open({ id, sealed }: OutboxMessage): Mail {
     return JSON.parse(this.sealer.open(sealed ?? '', contextOf(id))) as Mail;
+  }
+
+  private async settle(
+    claim: OutboxMessage,
+    outcome: SettledMail['outcome'],
+    more: Partial<OutboxMessage>,
+  ): Promise<void> {
+    const change = { status: outcome, sealed: null, leasedUntil: null, settledAt: this.clock.now(), ...more };
+    const about = this.aboutOf(claim);
+    await this.database.transaction(async () => {
+      if (await this.changeQueued(claim, change)) await this.tell({ id: claim.id, outcome, ...(about && { about }) });
+    });
+  }
+
+  /** A mail that cannot be opened is about nobody any more. */
+  private aboutOf(claim: OutboxMessage): Mail['about'] {
+    try {
+      return this.open(claim).about;
+    } catch {
+      return undefined;
+    }
   }
 
   private async findDue(now: Date): Promise<OutboxMessage | undefined> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
-import type { Mail } from './mail.js';
+import type { Mail, SettledMail } from './mail.js';
 import { type MailConfig, mailSection } from './mail.config.js';
 import { OutboxTable } from './outbox-table.js';
 import { OutboxWorker } from './outbox-worker.js';
@@ -18,12 +18,18 @@ export class Outbox {
   /**
    * Call it inside the transaction that the mail speaks of: it joins that one, and the mail is sent
    * if and only if that is committed. The mail is sent at least once; twice only if a process dies
-   * between sending it and noting so.
+   * between sending it and noting so. Tells the mail's id.
    */
-  async enqueue(mail: Mail): Promise<void> {
-    await this.database.transaction(async () => {
-      await this.table.add(mail, this.config.mailboxEnabled ? 'mailbox' : 'queued');
+  async enqueue(mail: Mail): Promise<string> {
+    return this.database.transaction(async () => {
+      const id = await this.table.add(mail, this.config.mailboxEnabled ? 'mailbox' : 'queued');
       this.database.afterCommit(() => this.worker.wake());
+      return id;
     });
+  }
+
+  /** Has it told, in the same transaction, when a mail is sent or given up. */
+  onSettled(listener: (mail: SettledMail) => Promise<void>): void {
+    this.table.onSettled(listener);
   }
 }

@@ -73,6 +73,6 @@ export class AuthserviceClientController {
     @FromVisitor('authservice') visitor: Visitor,
   ): Promise<RegenerateClientCredentialsPost200Response> {
     const { id } = await this.entry.prove({ identifier: username, accept: 'any', password }, visitor);
-    return toRegeneratedResponse(await this.account.regenerateClient(id));
+    return toRegeneratedResponse(await this.account.regenerateClient(id, visitor));
   }
 }

@@ -80,8 +80,11 @@ export class CadenzaAuthController {
   @HttpCode(200)
   @Bearing()
   @documents.logout()
-  async logout(@Bearer() { session }: Principal): Promise<AuthLogout200Response> {
-    await this.sessions.end(session.id, 'logout');
+  async logout(
+    @Bearer() { session }: Principal,
+    @FromVisitor('cadenza') visitor: Visitor,
+  ): Promise<AuthLogout200Response> {
+    await this.sessions.end(session.id, 'logout', { visitor });
     return toSimpleResponse(LOGGED_OUT);
   }
 

@@ -106,7 +106,7 @@ export class NapAuthController {
     @HeaderInput(SESSION_TOKEN_HEADER, REFRESH_TOKEN_HEADER) headers: LogoutHeaders,
     @FromVisitor('nap') visitor: Visitor,
   ): Promise<HandlersLogoutResult> {
-    await this.sessions.end(await this.finder.mustFind(headers, visitor), 'logout');
+    await this.sessions.end(await this.finder.mustFind(headers, visitor), 'logout', { visitor });
     return toLogoutResult();
   }
 

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AuditRetention } from './audit-retention.js';
+import { AuditTable } from './audit-table.js';
+import { AuditVerifier } from './audit-verifier.js';
+import { AuditService } from './audit.service.js';
+import { Chain } from './chain.js';
+
+@Module({
+  providers: [AuditService, AuditVerifier, AuditTable, Chain],
+  exports: [AuditService, AuditVerifier, AuditTable, Chain],
+})
+export class AuditModule {}
+
+/** Retention, for the one application that stays up; a tool that only looks removes nothing. */
+@Module({ imports: [AuditModule], providers: [AuditRetention], exports: [AuditRetention] })
+export class AuditRetentionModule {}

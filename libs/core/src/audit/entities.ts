@@ -1,0 +1,1 @@
+export { AuditEvent, AuditHead } from './audit-event.entity.js';

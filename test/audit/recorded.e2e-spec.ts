@@ -1,0 +1,160 @@
+import { AuditService, type RecordedEvent } from '#core/audit';
+import { findAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const PASSWORD = 'correct horse battery staple';
+const CHANGED = 'another horse battery staple';
+const RECOVERED = 'a third horse battery staple';
+
+const EMAIL = 'ada@example.com';
+
+let app: TestApp;
+
+beforeEach(async () => {
+  app = await startTestApp();
+});
+
+afterEach(() => app.close());
+
+const post = (path: string, json: unknown, token?: string) =>
+  app.send('POST', path, { json, ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }) });
+
+async function events(): Promise<readonly RecordedEvent[]> {
+  return [...(await app.nest.get(AuditService).find({ limit: 500 })).events].reverse();
+}
+
+/** Every text of an answer that is long enough to be a token. */
+const tokensIn = (body: unknown) => JSON.stringify(body).match(/[\w.-]{40,}/g) ?? [];
+
+async function form(path: string, fields: Record<string, string>) {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return app.send('POST', path, { headers, raw: new URLSearchParams(fields).toString() });
+}
+
+async function linkTo(address: string): Promise<URL> {
+  const [mail] = await app.mailTo(address);
+  return new URL(mail?.links[0] ?? '');
+}
+
+const SIGN_IN = { email: EMAIL, password: PASSWORD };
+
+describe('a sign-in', () => {
+  it('is on record as a whole, by the request it came with', async () => {
+    await post('/api/v3/auth/signup', SIGN_IN);
+    const before = (await events()).length;
+    const reply = await post('/api/v3/auth/login', SIGN_IN);
+    const ada = await findAccount(app, EMAIL);
+    expect((await events()).slice(before)).toEqual([
+      {
+        id: expect.any(String),
+        sequence: before + 1,
+        kind: 'sign_in.succeeded',
+        at: app.clock.now(),
+        actor: ada?.id,
+        accountId: ada?.id,
+        sessionId: expect.stringMatching(/^[\da-f-]{36}$/),
+        origin: 'cadenza',
+        address: '127.0.0.1',
+        requestId: reply.headers['x-request-id'],
+        details: { credential: 'password' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a wrong password', { email: EMAIL, password: 'a wrong password' }, 'wrong password', true],
+    ['an unknown name', { email: 'nobody@example.com', password: PASSWORD }, 'unknown', false],
+  ])('that fails by %s is on record as a whole', async (_, credentials, reason, isKnown) => {
+    await post('/api/v3/auth/signup', SIGN_IN);
+    const before = (await events()).length;
+    const reply = await post('/api/v3/auth/login', credentials);
+    const ada = await findAccount(app, EMAIL);
+    expect((await events()).slice(before)).toEqual([
+      {
+        id: expect.any(String),
+        sequence: before + 1,
+        kind: 'sign_in.failed',
+        at: app.clock.now(),
+        actor: 'anybody',
+        accountId: isKnown ? ada?.id : null,
+        sessionId: null,
+        origin: 'cadenza',
+        address: '127.0.0.1',
+        requestId: reply.headers['x-request-id'],
+        details: { credential: 'password', reason },
+      },
+    ]);
+  });
+});
+
+describe('the life of an account', () => {
+  it('is on record from end to end, without a secret', async () => {
+    const secrets: string[] = [PASSWORD, CHANGED, RECOVERED];
+    const asked = async (reply: Promise<{ body: unknown }>) => {
+      const { body } = await reply;
+      const tokens = tokensIn(body);
+      secrets.push(...tokens);
+      return tokens;
+    };
+    await post('/api/v3/auth/signup', SIGN_IN);
+    const verify = await linkTo(EMAIL);
+    await form(verify.pathname, { token: verify.searchParams.get('token') ?? '' });
+    const [jwt = '', refresh = ''] = (await asked(post('/api/v3/auth/login', SIGN_IN))).sort(byJwt);
+    const [, second = ''] = (await asked(post('/api/v3/auth/token/refresh', { refreshToken: refresh }))).sort(byJwt);
+    await asked(post('/api/v3/auth/token/refresh', { refreshToken: 'made-up' }));
+    await app.send('PUT', '/api/v3/auth/user', {
+      json: { email: 'new@example.com', password: CHANGED },
+      headers: { authorization: `Bearer ${jwt}` },
+    });
+    await asked(post('/api/v3/auth/token/refresh', { refreshToken: second }));
+    await asked(post('/api/v3/auth/token/refresh', { refreshToken: refresh }));
+    await post('/api/v3/auth/recover', { email: EMAIL });
+    const recover = await linkTo(EMAIL);
+    const token = recover.searchParams.get('token') ?? '';
+    await form(recover.pathname, { token, password: RECOVERED, passwordAgain: RECOVERED });
+    secrets.push(token, verify.searchParams.get('token') ?? '');
+    const [last = ''] = (await asked(post('/api/v3/auth/login', { email: EMAIL, password: RECOVERED }))).sort(byJwt);
+    await post('/api/v3/auth/logout', {}, last);
+    const headers = { username: EMAIL, password: RECOVERED };
+    await asked(app.send('GET', '/auth/client', { headers }));
+    await asked(app.send('POST', '/auth/regenerate-client-credentials', { headers }));
+
+    const recorded = await events();
+    expect(
+      recorded.map(({ kind, details }) => [kind, details.reason ?? details.purpose].flat().join(' ').trim()),
+    ).toEqual([
+      'key.rotated',
+      'sign_up',
+      'mail.queued verify_email',
+      'email.verified',
+      'sign_in.succeeded',
+      'refresh.succeeded',
+      'refresh.failed not a token of ours',
+      'password.changed',
+      'email.changed',
+      'mail.queued verify_email',
+      'refresh.succeeded',
+      'refresh.reused',
+      'session.ended refresh_reuse',
+      'recovery.requested',
+      'mail.queued recover_password',
+      'email.changed',
+      'recovery.completed',
+      'password.changed',
+      'sign_in.succeeded',
+      'session.ended logout',
+      'password.proved',
+      'password.proved',
+      'client.regenerated',
+    ]);
+    const rows = JSON.stringify(recorded);
+    expect(secrets.length).toBeGreaterThan(12);
+    expect(secrets.filter((secret) => secret !== '' && rows.includes(secret))).toEqual([]);
+    expect(await app.nest.get(AuditService).verify()).toMatchObject({ isWhole: true, events: recorded.length });
+  });
+});
+
+/** Access tokens before refresh tokens. */
+function byJwt(one: string, other: string): number {
+  return Number(other.includes('.')) - Number(one.includes('.'));
+}
