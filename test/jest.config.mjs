@@ -14,6 +14,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   reporters: ['default', '<rootDir>/test/jest.closing-line.mjs'],
   maxWorkers: 2,
+  // What a test file loads into its own realm is not given back to the next one: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 30_000,
   testEnvironment: '<rootDir>/test/jest.environment.mjs',
   // The condition under which package.json maps `#platform/*`, `#core/*` and `#edge` to sources, not to the build.

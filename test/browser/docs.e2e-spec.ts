@@ -87,7 +87,7 @@ function inBrowser(executable: string): void {
   it('offers every document by its title and shows all operations of each', async () => {
     const { body: documents } = await app.send<DocumentListing[]>('GET', '/openapi');
 
-    expect(documents).toHaveLength(6);
+    expect(documents).toHaveLength(7);
     expect(await docs.titles()).toEqual(documents.map(({ title }) => title));
     for (const { name, title } of documents) {
       const { body } = await app.send<OpenAPIObject>('GET', `/openapi/${name}.json`);

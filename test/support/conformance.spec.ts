@@ -228,10 +228,11 @@ describe('the documents of the service', () => {
 
   afterAll(() => app.close());
 
-  it('cover just the territories of the dialects', async () => {
+  it('cover just the territories of the dialects, and that of the account', async () => {
     const covered = (await publishedBy(app.url)).map(({ name, territory }) => ({ name, territory }));
 
-    expect(covered).toEqual(DIALECT_LIST.map(({ name, territory }) => ({ name, territory })));
+    const dialects = DIALECT_LIST.map(({ name, territory }) => ({ name, territory }));
+    expect(covered).toEqual([...dialects, { name: 'account', territory: '/account/v1' }]);
   });
 
   it.each(DIALECT_LIST)('have an envelope for what is nowhere in $name', async ({ territory }) => {
