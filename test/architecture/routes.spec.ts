@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RouteTable } from '#edge';
+import { AccessTable, RouteTable } from '#edge';
 import { DIALECT_LIST } from '../../apps/identity/src/dialects/index.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -42,6 +42,13 @@ describe('routes', () => {
       expect(documentedRoutes(name)).toEqual(real);
     },
   );
+
+  it('say each what credentials they take, and none is missing among those that do', () => {
+    const marked = app.nest.get(AccessTable).list();
+
+    expect(marked.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([...routes].sort());
+    expect(marked.filter(({ credentials }) => credentials === undefined)).toEqual([]);
+  });
 
   it('make up the documented 25 operations, and one of ours that finishes a flow', () => {
     const count = (territory: string) =>

@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule, MetadataScanner } from '@nestjs/core';
 import { EntryModule } from '#core/entry';
 import { AccessGuard } from './access/access.guard.js';
+import { AccessTable } from './access/access-table.js';
 import { type Dialect, DIALECTS } from './dialect/dialect.js';
 import { RouteTable } from './dialect/route-table.js';
 import { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
@@ -15,16 +16,18 @@ export class EdgeModule {
   static for(dialects: readonly Dialect[], others: readonly Territory[] = []): DynamicModule {
     return {
       module: EdgeModule,
-      imports: [EntryModule],
+      imports: [EntryModule, DiscoveryModule],
       providers: [
         RouteTable,
+        AccessTable,
+        MetadataScanner,
         RoutingExceptionFilter,
         { provide: DIALECTS, useValue: dialects },
         { provide: TERRITORIES, useValue: [...dialects, ...others] },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useExisting: RoutingExceptionFilter },
       ],
-      exports: [RouteTable, RoutingExceptionFilter, DIALECTS],
+      exports: [RouteTable, AccessTable, RoutingExceptionFilter, DIALECTS],
     };
   }
 }

@@ -1,5 +1,7 @@
-export { Bearer, Bearing, Public } from './access/access.decorators.js';
+export { Accepting, Bearer, Bearing, Demanding, Public } from './access/access.decorators.js';
+export { AccessTable, type RouteAccess } from './access/access-table.js';
 export { bearerToken, type TokenCarrier } from './access/bearer.js';
+export type { CredentialKind } from './access/credentials.js';
 export { type Answer, headersFor } from './dialect/answer.js';
 export { type Dialect, DIALECTS, type DocumentedPart } from './dialect/dialect.js';
 export { DialectExceptionFilter, type ErrorTable, type SpokenError } from './dialect/dialect-exception-filter.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PAGE_PATHS } from '#core/links';
 import { InvitationsService } from '#core/organizations';
-import { FormBody, Public, QueryInput } from '#edge';
+import { Accepting, FormBody, QueryInput } from '#edge';
 import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { acceptedPage, invitationPage } from './invitation.pages.js';
@@ -10,7 +10,7 @@ import { LinkInput } from './link.dto.js';
 
 /** Where the link of an invitation leads. Looking at the page uses nothing up: mail scanners do, too. */
 @ApiExcludeController()
-@Public()
+@Accepting('invitation')
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.acceptInvitation)
 export class InvitationController {

@@ -5,7 +5,7 @@ import { PAGE_PATHS } from '#core/links';
 import { InvalidOneTimeToken } from '#core/one-time-tokens';
 import { PasswordsService, PasswordUnacceptable } from '#core/passwords';
 import { RecoveryService } from '#core/recovery';
-import { FormBody, FromVisitor, Public, QueryInput } from '#edge';
+import { Accepting, FormBody, FromVisitor, QueryInput } from '#edge';
 import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { LinkInput } from './link.dto.js';
@@ -14,7 +14,7 @@ import { choosePage, CHOSEN_PAGE } from './reset-password.pages.js';
 
 /** Where the link of a recovery mail leads. Looking at the page uses nothing up: mail scanners do, too. */
 @ApiExcludeController()
-@Public()
+@Accepting('one_time_token')
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.resetPassword)
 export class ResetPasswordController {

@@ -4,7 +4,7 @@ import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
 import { PAGE_PATHS } from '#core/links';
 import { InvalidOneTimeToken } from '#core/one-time-tokens';
-import { FormBody, FromVisitor, Public, QueryInput } from '#edge';
+import { Accepting, FormBody, FromVisitor, QueryInput } from '#edge';
 import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { LinkInput } from './link.dto.js';
@@ -12,7 +12,7 @@ import { CONFIRMED_PAGE, confirmPage } from './verify-email.pages.js';
 
 /** Where the link of a verification mail leads. Looking at the page uses nothing up: mail scanners do, too. */
 @ApiExcludeController()
-@Public()
+@Accepting('one_time_token')
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.verifyEmail)
 export class VerifyEmailController {

@@ -1,17 +1,28 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Principal } from '#core/entry';
 import { bearerToken, type TokenCarrier } from './bearer.js';
+import type { CredentialKind } from './credentials.js';
 
 export const ACCESS = Symbol('edge:access');
+export const ACCEPTED = Symbol('edge:accepted');
+export const DEMANDED = Symbol('edge:demanded');
 
 /** What a route asks for: nothing, or an access token found by a carrier. */
 export type Access = 'public' | TokenCarrier;
 
-/** A route for anybody. What credentials it takes, it hands to the core itself. */
-export const Public = () => SetMetadata<symbol, Access>(ACCESS, 'public');
+/** A route for anybody, which takes no credential. */
+export const Public = () => marked('public', []);
+
+/** A route for whoever shows one of these credentials; the handler takes it to the core, which judges it. */
+export const Accepting = (...credentials: readonly [CredentialKind, ...CredentialKind[]]) =>
+  marked('public', credentials);
 
 /** A route for bearers of a good access token. */
-export const Bearing = (carrier: TokenCarrier = bearerToken) => SetMetadata<symbol, Access>(ACCESS, carrier);
+export const Bearing = (carrier: TokenCarrier = bearerToken) => marked(carrier, ['access_token']);
+
+/** Says what a guard of its own asks for, besides what the route accepts. To be set together with that guard. */
+export const Demanding = (credential: CredentialKind) =>
+  SetMetadata<symbol, readonly CredentialKind[]>(DEMANDED, [credential]);
 
 /** A request whose bearer was admitted. */
 export interface AdmittedRequest {
@@ -24,3 +35,10 @@ export const Bearer = createParamDecorator((_: unknown, context: ExecutionContex
   if (!principal) throw new Error('The route is not marked with @Bearing()');
   return principal;
 });
+
+function marked(access: Access, credentials: readonly CredentialKind[]): ClassDecorator & MethodDecorator {
+  return applyDecorators(
+    SetMetadata<symbol, Access>(ACCESS, access),
+    SetMetadata<symbol, readonly CredentialKind[]>(ACCEPTED, credentials),
+  );
+}

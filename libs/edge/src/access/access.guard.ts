@@ -5,7 +5,7 @@ import { EntryService } from '#core/entry';
 import { InvalidAccessToken } from '#core/tokens';
 import { type Access, ACCESS, type AdmittedRequest } from './access.decorators.js';
 
-/** Closed by default: a route that says neither `@Public()` nor `@Bearing()` lets nobody in. */
+/** Closed by default: a route that says neither `@Public()`, `@Accepting()` nor `@Bearing()` lets nobody in. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

@@ -1,7 +1,14 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  UseGuards,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { InvalidClient } from '#core/clients';
-import { singleHeader } from '#edge';
+import { Demanding, singleHeader } from '#edge';
 import { equalInConstantTime } from '#platform/crypto';
 import { type NapConfig, napSection } from './nap.config.js';
 
@@ -24,3 +31,6 @@ export class NapGuard implements CanActivate {
     return true;
   }
 }
+
+/** A controller for clients that send one of the keys, where keys are configured. */
+export const ForKnownClients = () => applyDecorators(UseGuards(NapGuard), Demanding('api_key'));

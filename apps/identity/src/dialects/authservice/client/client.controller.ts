@@ -6,7 +6,7 @@ import type { Visitor } from '#core/kernel';
 import { RegistrationService } from '#core/registration';
 import { AccessTokensService } from '#core/tokens';
 import { type User, usernameIdentifier } from '#core/users';
-import { FromVisitor, HeaderInput, Public } from '#edge';
+import { Accepting, FromVisitor, HeaderInput } from '#edge';
 import { documents } from './client.documentation.js';
 import { FaultsAs } from './faults-as.interceptor.js';
 import { ClientHeaders, PasswordHeaders, RegisterHeaders } from './headers.dto.js';
@@ -20,7 +20,6 @@ import type {
 import { Sponsor } from './sponsor.js';
 
 @Controller()
-@Public()
 export class AuthserviceClientController {
   constructor(
     private readonly registration: RegistrationService,
@@ -31,6 +30,7 @@ export class AuthserviceClientController {
 
   @Post('/auth/register')
   @HttpCode(201)
+  @Accepting('access_token')
   @documents.register()
   async register(
     @HeaderInput('username', 'password', 'role') { username, password, role = 'user' }: RegisterHeaders,
@@ -43,6 +43,7 @@ export class AuthserviceClientController {
 
   @Post('/auth/login/client')
   @HttpCode(200)
+  @Accepting('client_secret')
   @FaultsAs(InvalidClient)
   @documents.loginClient()
   async loginClient(
@@ -54,6 +55,7 @@ export class AuthserviceClientController {
   }
 
   @Get('/auth/client')
+  @Accepting('password')
   @FaultsAs(InvalidCredentials)
   @documents.client()
   async client(
@@ -66,6 +68,7 @@ export class AuthserviceClientController {
 
   @Post('/auth/regenerate-client-credentials')
   @HttpCode(200)
+  @Accepting('password')
   @FaultsAs(InvalidCredentials)
   @documents.regenerateClientCredentials()
   async regenerateClientCredentials(

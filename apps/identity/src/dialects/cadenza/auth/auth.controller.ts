@@ -7,7 +7,7 @@ import { RecoveryService } from '#core/recovery';
 import { RegistrationService } from '#core/registration';
 import { SessionsService } from '#core/sessions';
 import { emailIdentifier } from '#core/users';
-import { Bearer, Bearing, FromVisitor, JsonBody, Public } from '#edge';
+import { Accepting, Bearer, Bearing, FromVisitor, JsonBody, Public } from '#edge';
 import { documents } from './auth.documentation.js';
 import type { AuthLogin200Response, AuthLogout200Response, AuthSignup200Response } from './envelope.dto.js';
 import { LOGGED_OUT, MAIL_MAY_BE_SENT, toSimpleResponse, toUserResponse } from './mappers.js';
@@ -66,7 +66,7 @@ export class CadenzaAuthController {
 
   @Post('/api/v3/auth/login')
   @HttpCode(200)
-  @Public()
+  @Accepting('password')
   @documents.login()
   async login(
     @JsonBody() { email, password }: AuthLoginRequest,
@@ -102,7 +102,7 @@ export class CadenzaAuthController {
 
   @Post('/api/v3/auth/token/refresh')
   @HttpCode(200)
-  @Public()
+  @Accepting('refresh_token')
   @documents.refreshToken()
   async refreshToken(
     @JsonBody() { refreshToken }: AuthRefreshTokenRequest,

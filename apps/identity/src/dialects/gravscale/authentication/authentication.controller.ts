@@ -6,7 +6,7 @@ import { RegistrationService } from '#core/registration';
 import type { OpenedSession } from '#core/sessions';
 import { AccessTokensService } from '#core/tokens';
 import { emailIdentifier } from '#core/users';
-import { Bearer, Bearing, FromVisitor, JsonBody, Public, QueryInput } from '#edge';
+import { Accepting, Bearer, Bearing, FromVisitor, JsonBody, Public, QueryInput } from '#edge';
 import { documents } from './authentication.documentation.js';
 import { toAccountSchema, toAuthorizationSchema, toUserInfoSchema } from './mappers.js';
 import { LoginSchema, RefreshQuery } from './requests.dto.js';
@@ -38,7 +38,7 @@ export class GravscaleAuthenticationController {
 
   @Post('/dev/public-api/api/auth/sign-in')
   @HttpCode(200)
-  @Public()
+  @Accepting('password')
   @documents.signIn()
   async signIn(
     @JsonBody() { email, password }: LoginSchema,
@@ -50,7 +50,7 @@ export class GravscaleAuthenticationController {
 
   @Post('/dev/public-api/api/auth/refresh')
   @HttpCode(200)
-  @Public()
+  @Accepting('refresh_token')
   @documents.refreshToken()
   async refreshToken(
     @QueryInput() { refresh_token }: RefreshQuery,

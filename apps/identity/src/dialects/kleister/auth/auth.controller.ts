@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Entrance, EntryService, type Principal } from '#core/entry';
 import type { Visitor } from '#core/kernel';
 import { AccessTokensService } from '#core/tokens';
-import { Bearer, Bearing, FromVisitor, JsonBody, Public } from '#edge';
+import { Accepting, Bearer, Bearing, FromVisitor, JsonBody } from '#edge';
 import { documents } from './auth.documentation.js';
 import { AuthLogin, type AuthToken, type AuthVerify } from './auth.dto.js';
 import { pathToken, type Shown, ShownCredential } from './credentials.js';
@@ -19,7 +19,7 @@ export class KleisterAuthController {
 
   @Post('/api/v1/auth/login')
   @HttpCode(200)
-  @Public()
+  @Accepting('password')
   @documents.login()
   async login(@JsonBody() login: AuthLogin, @FromVisitor('kleister') visitor: Visitor): Promise<AuthToken> {
     const { session } = await this.signIn(login, visitor);
@@ -27,7 +27,7 @@ export class KleisterAuthController {
   }
 
   @Get('/api/v1/auth/refresh')
-  @Public()
+  @Accepting('access_token', 'password')
   @documents.refresh()
   async refresh(@ShownCredential() shown: Shown, @FromVisitor('kleister') visitor: Visitor): Promise<AuthToken> {
     const { session } =

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Demands, EmailNotVerified, EntryService, OrganizationChoiceService } from '#core/entry';
@@ -8,8 +8,8 @@ import { NotAMember, OrganizationChoiceRequired } from '#core/organizations';
 import { RegistrationService } from '#core/registration';
 import { InvalidRefreshToken, SessionsService } from '#core/sessions';
 import { emailIdentifier } from '#core/users';
-import { FromVisitor, HeaderInput, JsonBody, Public } from '#edge';
-import { NapGuard } from '../nap.guard.js';
+import { Accepting, FromVisitor, HeaderInput, JsonBody } from '#edge';
+import { ForKnownClients } from '../nap.guard.js';
 import { documents } from './auth.documentation.js';
 import { LogoutHeaders, REFRESH_TOKEN_HEADER, RefreshHeaders, SESSION_TOKEN_HEADER } from './headers.dto.js';
 import {
@@ -34,7 +34,7 @@ import { TokensIssuer } from './tokens-issuer.js';
 const DEMANDS: Demands = { verifiedEmail: true, membership: true };
 
 @ApiTags('Auth')
-@UseGuards(NapGuard)
+@ForKnownClients()
 @Controller()
 export class NapAuthController {
   constructor(
@@ -49,7 +49,7 @@ export class NapAuthController {
 
   @Post('/api/auth/signup')
   @HttpCode(200)
-  @Public()
+  @Accepting('invitation')
   @documents.signup()
   async signup(
     @JsonBody() { email, password, firstName, lastName, inviteToken }: HandlersUserSignupData,
@@ -66,7 +66,7 @@ export class NapAuthController {
    */
   @Post('/api/auth/login')
   @HttpCode(200)
-  @Public()
+  @Accepting('password')
   @documents.login()
   async login(
     @JsonBody() { email, password, flowReturnTo }: HandlersUserLoginData,
@@ -88,7 +88,7 @@ export class NapAuthController {
 
   @Post('/api/auth/refresh')
   @HttpCode(200)
-  @Public()
+  @Accepting('refresh_token')
   @documents.refresh()
   async refresh(
     @HeaderInput(REFRESH_TOKEN_HEADER) { [REFRESH_TOKEN_HEADER]: refreshToken }: RefreshHeaders,
@@ -100,7 +100,7 @@ export class NapAuthController {
 
   @Post('/api/auth/logout')
   @HttpCode(200)
-  @Public()
+  @Accepting('session_token', 'refresh_token')
   @documents.logout()
   async logout(
     @HeaderInput(SESSION_TOKEN_HEADER, REFRESH_TOKEN_HEADER) headers: LogoutHeaders,

@@ -1,18 +1,18 @@
-import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { OrganizationChoiceService } from '#core/entry';
 import type { Visitor } from '#core/kernel';
-import { FromVisitor, JsonBody, PathInput, Public } from '#edge';
+import { Accepting, FromVisitor, JsonBody, PathInput } from '#edge';
 import { toLoginResult } from '../auth/mappers.js';
 import type { HandlersUserLoginResult } from '../auth/responses.dto.js';
 import { TokensIssuer } from '../auth/tokens-issuer.js';
-import { NapGuard } from '../nap.guard.js';
+import { ForKnownClients } from '../nap.guard.js';
 import { completion } from './flow.documentation.js';
 import { FlowPath, HandlersFlowCompleteData } from './flow.dto.js';
 
 /** Ours, in the style of the API, which has no operation that finishes what its log-in begins. */
 @ApiTags('Flow')
-@UseGuards(NapGuard)
+@ForKnownClients()
 @Controller()
 export class NapCompleteFlowController {
   constructor(
@@ -22,7 +22,7 @@ export class NapCompleteFlowController {
 
   @Post('/api/auth/flow/:flowId/complete')
   @HttpCode(200)
-  @Public()
+  @Accepting('completion_secret')
   @completion()
   async complete(
     @PathInput() { flowId }: FlowPath,

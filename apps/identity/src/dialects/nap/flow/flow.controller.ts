@@ -1,15 +1,15 @@
-import { Controller, Get, UseGuards } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { FlowsService } from '#core/flows';
 import { MembersService } from '#core/organizations';
-import { PathInput, Public } from '#edge';
-import { NapGuard } from '../nap.guard.js';
+import { Accepting, PathInput } from '#edge';
+import { ForKnownClients } from '../nap.guard.js';
 import { documents } from './flow.documentation.js';
 import { FlowPath, type HandlersUserFlowData } from './flow.dto.js';
 import { toFlowData } from './mappers.js';
 
 @ApiTags('Auth')
-@UseGuards(NapGuard)
+@ForKnownClients()
 @Controller()
 export class NapFlowController {
   constructor(
@@ -18,7 +18,7 @@ export class NapFlowController {
   ) {}
 
   @Get('/api/auth/flow/:flowId')
-  @Public()
+  @Accepting('flow_id')
   @documents.flow()
   async flow(@PathInput() { flowId }: FlowPath): Promise<HandlersUserFlowData> {
     const flow = await this.flows.mustFind(flowId);

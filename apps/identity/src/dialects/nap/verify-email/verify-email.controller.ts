@@ -1,9 +1,9 @@
-import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
-import { FromVisitor, JsonBody, Public } from '#edge';
-import { NapGuard } from '../nap.guard.js';
+import { Accepting, FromVisitor, JsonBody, Public } from '#edge';
+import { ForKnownClients } from '../nap.guard.js';
 import { toVerificationSent, toVerified } from './mappers.js';
 import { documents } from './verify-email.documentation.js';
 import {
@@ -14,7 +14,7 @@ import {
 } from './verify-email.dto.js';
 
 @ApiTags('Auth')
-@UseGuards(NapGuard)
+@ForKnownClients()
 @Controller()
 export class NapVerifyEmailController {
   constructor(private readonly emailVerification: EmailVerificationService) {}
@@ -33,7 +33,7 @@ export class NapVerifyEmailController {
 
   @Post('/api/auth/verify-email/verify')
   @HttpCode(200)
-  @Public()
+  @Accepting('one_time_token')
   @documents.verify()
   async verify(
     @JsonBody() { token }: HandlersVerifyEmailTokenData,
