@@ -11,7 +11,7 @@ const tooLarge = (...methods: string[]) => answers(413, 'a request body past the
 const notJson = (...methods: string[]) => answers(415, 'a body of another type than JSON', methods);
 const tooMany = (...methods: string[]) => answers(429, 'a limit that is spent', methods);
 const broken = (...methods: string[]) => answers(500, 'a fault of the service', methods);
-const busy = (...methods: string[]) => answers(503, 'more passwords to hash than there is room for', methods);
+const unavailable = (...methods: string[]) => answers(503, 'a database out of reach, or too many passwords', methods);
 
 const challenge = (...methods: string[]) => header('WWW-Authenticate', 401, methods);
 const delay = (...methods: string[]) => header('Retry-After', 429, methods);
@@ -21,12 +21,12 @@ export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
   authservice: [
     tooLarge('login_client_post', 'regenerate_client_credentials_post', 'register_post'),
     tooMany('client_get', 'login_client_post', 'regenerate_client_credentials_post', 'register_post'),
-    busy('client_get', 'regenerate_client_credentials_post', 'register_post'),
+    unavailable('client_get', 'login_client_post', 'regenerate_client_credentials_post', 'register_post'),
     challenge('client_get', 'login_client_post', 'regenerate_client_credentials_post'),
   ],
   kleister: [
     tooMany('login_user', 'refresh_auth'),
-    busy('login_user', 'refresh_auth'),
+    unavailable('login_user', 'refresh_auth', 'verify_auth'),
     challenge('login_user', 'refresh_auth', 'verify_auth'),
   ],
   gravscale: [
@@ -35,14 +35,22 @@ export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
     notJson('sign_in', 'sign_up'),
     tooMany('refresh_token', 'sign_in', 'sign_up'),
     broken('info', 'refresh_token', 'sign_in', 'sign_up'),
-    busy('sign_in', 'sign_up'),
+    unavailable('info', 'refresh_token', 'sign_in', 'sign_up'),
     { what: 'the body of every error but 422', paths: ['models.ErrorSchema'] },
   ],
   cadenza: [
     tooLarge('auth_login', 'auth_logout', 'auth_recover', 'auth_refresh_token', 'auth_signup', 'auth_update_user'),
     notJson('auth_login', 'auth_recover', 'auth_refresh_token', 'auth_signup', 'auth_update_user'),
     tooMany('auth_refresh_token', 'auth_update_user'),
-    busy('auth_login', 'auth_signup', 'auth_update_user'),
+    unavailable(
+      'auth_get_user',
+      'auth_login',
+      'auth_logout',
+      'auth_recover',
+      'auth_refresh_token',
+      'auth_signup',
+      'auth_update_user',
+    ),
     challenge('auth_get_user', 'auth_login', 'auth_logout', 'auth_refresh_token', 'auth_update_user'),
     delay('auth_login', 'auth_recover', 'auth_signup'),
   ],
@@ -74,7 +82,15 @@ export const ADDITIONS: Readonly<Record<DialectName, readonly Addition[]>> = {
       'api_auth_verify_email_send_post',
       'api_auth_verify_email_verify_post',
     ),
-    busy('api_auth_login_post', 'api_auth_signup_post'),
+    unavailable(
+      'api_auth_flow_flow_id_get',
+      'api_auth_login_post',
+      'api_auth_logout_post',
+      'api_auth_refresh_post',
+      'api_auth_signup_post',
+      'api_auth_verify_email_send_post',
+      'api_auth_verify_email_verify_post',
+    ),
     challenge('api_auth_login_post', 'api_auth_logout_post', 'api_auth_refresh_post', 'api_auth_signup_post'),
     {
       what: 'the operation that finishes a flow, in a group of its own, and what it takes',

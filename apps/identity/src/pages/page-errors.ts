@@ -35,6 +35,11 @@ const PAGES: Partial<ErrorTable<Page>> = {
     title: 'Very busy just now',
     content: html`<p>Nothing has been changed, and your link is as good as before. ${again(retryAfterSeconds)}</p>`,
   }),
+  unavailable: ({ retryAfterSeconds }) => ({
+    status: 503,
+    title: 'Not available just now',
+    content: html`<p>Your link is as good as before. ${again(retryAfterSeconds)}</p>`,
+  }),
 };
 
 /** Tells errors as pages. */

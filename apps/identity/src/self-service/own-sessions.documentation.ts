@@ -17,6 +17,7 @@ const ERRORS = {
   invalid_access_token: 'No access token, or one that is not good (any more)',
   route_unknown: 'There is no such session among your own',
   unexpected: 'Something went wrong on our side',
+  unavailable: 'The service is not available; see Retry-After',
 } as const;
 
 type ErrorCode = keyof typeof ERRORS;
@@ -81,7 +82,7 @@ function describe({ operationId, summary, description, success, errors }: Facts)
     ApiBearerAuth('AccountBearerAuth'),
     ApiOperation({ operationId, summary, description }),
     ApiResponse(success),
-    ...errors.flatMap((code) => problemResponses(code)),
+    ...[...errors, 'unavailable' as const].flatMap((code) => problemResponses(code)),
   );
 }
 

@@ -10,6 +10,7 @@ const STATUS: Partial<Record<KnownError['code'], number>> = {
   method_not_allowed: 405,
   limit_exceeded: 429,
   overloaded: 503,
+  unavailable: 503,
   unexpected: 500,
   invalid_access_token: 401,
 };

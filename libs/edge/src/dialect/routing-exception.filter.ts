@@ -32,6 +32,7 @@ export class RoutingExceptionFilter implements ExceptionFilter {
   answer(thrown: unknown, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>): Answer {
     const error = this.precise(knownError(thrown), request);
     if (error.code === 'unexpected') this.report(error, request);
+    if (error.code === 'unavailable') this.reportOutage(error, request);
     const territory = territoryAt(this.territories, request.url);
     return territory ? territory.errors.answer(error, request.id) : problemAnswer(error);
   }
@@ -46,5 +47,11 @@ export class RoutingExceptionFilter implements ExceptionFilter {
   private report({ cause }: Error, { id, method }: Pick<FastifyRequest, 'id' | 'method'>): void {
     const stack = cause instanceof Error ? cause.stack : String(cause);
     this.logger.error({ event: 'unexpected', requestId: id, method, stack });
+  }
+
+  /** Without a stack: what is wrong stands in the reason, and there may be very many of them. */
+  private reportOutage({ cause }: Error, { id, method }: Pick<FastifyRequest, 'id' | 'method'>): void {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.logger.warn({ event: 'unavailable', requestId: id, method, reason });
   }
 }

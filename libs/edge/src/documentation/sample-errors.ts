@@ -35,6 +35,7 @@ import {
   MalformedBody,
   MethodNotAllowed,
   RouteUnknown,
+  Unavailable,
   Unexpected,
   UnsupportedMediaType,
 } from '../errors/edge-errors.js';
@@ -89,5 +90,6 @@ export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
   method_not_allowed: new MethodNotAllowed(['GET', 'HEAD']),
   limit_exceeded: new LimitExceeded('sign-in', 'address', 30),
   overloaded: new PasswordQueueFull(1),
+  unavailable: new Unavailable(5),
   unexpected: new Unexpected('sample'),
 };

@@ -95,6 +95,18 @@ export class MethodNotAllowed extends EdgeError {
   }
 }
 
+/** The database cannot do its work just now, and nothing without it; `cause` is for the log. */
+export class Unavailable extends EdgeError {
+  readonly code = 'unavailable';
+
+  constructor(
+    readonly retryAfterSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super('The service is not available; try again shortly', options);
+  }
+}
+
 /** Nobody foresaw it: `cause` is for the log, the client learns nothing of it. */
 export class Unexpected extends EdgeError {
   readonly code = 'unexpected';
@@ -112,4 +124,5 @@ export type AnyEdgeError =
   | BadRequest
   | RouteUnknown
   | MethodNotAllowed
+  | Unavailable
   | Unexpected;

@@ -1,12 +1,14 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import type { AnyCoreError } from '#core/errors';
 import { CoreError } from '#core/kernel';
+import { outageIn } from '#platform/database';
 import {
   type AnyEdgeError,
   BadRequest,
   BodyTooLarge,
   EdgeError,
   RouteUnknown,
+  Unavailable,
   Unexpected,
   UnsupportedMediaType,
 } from './edge-errors.js';
@@ -31,6 +33,8 @@ export function knownError(thrown: unknown): KnownError {
   if (thrown instanceof CoreError) return thrown as AnyCoreError;
   if (thrown instanceof EdgeError) return thrown as AnyEdgeError;
   if (thrown instanceof NotFoundException) return new RouteUnknown();
+  const outage = outageIn(thrown);
+  if (outage) return new Unavailable(outage.retryAfterSeconds, { cause: thrown });
   // Nest wraps what the adapter refuses.
   return fromAdapter(thrown instanceof HttpException ? thrown.cause : thrown) ?? new Unexpected(thrown);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Type } from '@nestjs/common';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseConfig } from './database.config.js';
@@ -12,6 +13,7 @@ export interface Schema {
 export const SCHEMA = Symbol('database:schema');
 
 const BUSY_TIMEOUT_MS = 5000;
+const SILENCE_MS = 2000;
 
 /** Minimal face of the driver's connection that is needed to set it up. */
 interface SqliteConnection {
@@ -27,9 +29,19 @@ export function dataSourceOptions(config: DatabaseConfig, schema: Schema): DataS
     migrationsTransactionMode: 'each' as const,
   };
   if (config.postgresUrl) {
-    return { ...shared, type: 'postgres', url: config.postgresUrl, poolSize: config.poolSize };
+    return { ...shared, ...postgres(config, config.postgresUrl), poolSize: config.poolSize, extra: bounds(config) };
   }
   return { ...shared, ...sqlite(config.sqliteFile), prepareDatabase: makeDurable };
+}
+
+/**
+ * A way to PostgreSQL for what happens once, at the start: as long as it takes, over two connections, of which one
+ * guards the other.
+ */
+export function migrationOptions(config: DatabaseConfig, schema: Schema): DataSourceOptions {
+  const { postgresUrl: url = '' } = config;
+  const unhurried = { ...dataSourceOptions(config, schema), ...postgres(config, url), poolSize: 2 };
+  return { ...unhurried, extra: { keepAlive: true } } as DataSourceOptions;
 }
 
 /** A second SQLite connection that sees what is committed and cannot write. */
@@ -40,6 +52,36 @@ export function readOnlyDataSourceOptions(config: DatabaseConfig, schema: Schema
     namingStrategy: new SnakeCaseColumns(),
     ...sqlite(config.sqliteFile),
     prepareDatabase: makeReadOnly,
+  };
+}
+
+/** A file of its own that only locks are taken on, and never waited for: waiting would hold up this process, too. */
+export function sqliteLockOptions({ sqliteFile }: DatabaseConfig): DataSourceOptions {
+  return { type: 'better-sqlite3', database: `${sqliteFile}.lock`, timeout: 0 };
+}
+
+function postgres(config: DatabaseConfig, url: string) {
+  const address = new URL(url);
+  address.searchParams.delete('sslmode');
+  const connectTimeoutMS = config.connectTimeoutSeconds * 1000;
+  return { type: 'postgres', url: address.href, ssl: tls(config), connectTimeoutMS } as const;
+}
+
+function tls({ tls: mode, caFile }: DatabaseConfig) {
+  if (mode === 'disable') return false;
+  return { rejectUnauthorized: mode === 'verify-full', ...(caFile && { ca: readFileSync(caFile, 'utf8') }) };
+}
+
+/** What PostgreSQL ends by itself, and a little later, in case it has gone silent, the driver. */
+function bounds(config: DatabaseConfig) {
+  const statementMs = config.statementTimeoutSeconds * 1000;
+  return {
+    application_name: 'rosetta',
+    keepAlive: true,
+    lock_timeout: config.lockTimeoutSeconds * 1000,
+    statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: config.idleTimeoutSeconds * 1000,
+    query_timeout: statementMs + SILENCE_MS,
   };
 }
 

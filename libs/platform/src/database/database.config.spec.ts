@@ -6,7 +6,17 @@ const read = (environment: Environment) => readConfiguration([databaseSection], 
 
 describe('the configuration of the database', () => {
   it('is SQLite in the data directory by default', () => {
-    expect(read({})).toEqual({ postgresUrl: undefined, poolSize: 10, sqliteFile: join('data', 'rosetta.db') });
+    expect(read({})).toEqual({
+      postgresUrl: undefined,
+      tls: 'disable',
+      caFile: undefined,
+      poolSize: 10,
+      connectTimeoutSeconds: 5,
+      lockTimeoutSeconds: 5,
+      statementTimeoutSeconds: 10,
+      idleTimeoutSeconds: 15,
+      sqliteFile: join('data', 'rosetta.db'),
+    });
     expect(read({ DATA_DIR: '/var/lib/rosetta' })).toMatchObject({
       sqliteFile: join('/var/lib/rosetta', 'rosetta.db'),
     });
@@ -18,6 +28,22 @@ describe('the configuration of the database', () => {
       expect(read({ DATABASE_URL: url, DATABASE_POOL_SIZE: '3' })).toMatchObject({ postgresUrl: url, poolSize: 3 });
     },
   );
+
+  it.each([
+    [{ DATABASE_URL: 'postgres://db.example/name?sslmode=disable' }, 'disable'],
+    [{ DATABASE_URL: 'postgres://db.example/name?sslmode=require' }, 'require'],
+    [{ DATABASE_URL: 'postgres://db.example/name?sslmode=verify-full' }, 'verify-full'],
+    [{ DATABASE_URL: 'postgres://db.example/name', DATABASE_CA_FILE: '/etc/ca.pem' }, 'verify-full'],
+    [{ DATABASE_URL: 'postgres://db.example/name?sslmode=require', DATABASE_CA_FILE: '/etc/ca.pem' }, 'require'],
+  ])('with %j is reached with TLS mode %s', (environment, tls) => {
+    expect(read(environment)).toMatchObject({ tls });
+  });
+
+  it('knows no TLS mode that would verify less than it says', () => {
+    expect(() => read({ DATABASE_URL: 'postgres://u:hunter2@db.example/name?sslmode=prefer' })).toThrow(
+      /^The configuration cannot be used:\n {2}DATABASE_URL: expected sslmode to be one of disable, require, verify-full$/,
+    );
+  });
 
   it('tells every fault by name, and not the password in an address', () => {
     expect(() => read({ DATABASE_URL: 'mysql://u:hunter2@db.example/name', DATABASE_POOL_SIZE: '0' })).toThrow(

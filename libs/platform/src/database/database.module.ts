@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions, readOnlyDataSourceOptions, SCHEMA, type Schema } from './data-source-options.js';
 import { type DatabaseConfig, databaseSection } from './database.config.js';
 import { Database } from './database.js';
+import { migrate } from './migrate.js';
 
 /** Closes the database after everything that uses it has stopped. */
 @Injectable()
@@ -32,20 +33,8 @@ export class DatabaseModule {
 }
 
 async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<Database> {
+  await migrate(config, schema);
   const writer = await new DataSource(dataSourceOptions(config, schema)).initialize();
-  await migrate(writer, config);
   if (config.postgresUrl) return new Database(writer, writer);
   return new Database(writer, await new DataSource(readOnlyDataSourceOptions(config, schema)).initialize());
-}
-
-/** Of several processes that start at once on PostgreSQL one migrates; the others wait and find it done. */
-async function migrate(writer: DataSource, { postgresUrl }: DatabaseConfig): Promise<void> {
-  const guard = postgresUrl && (await new DataSource({ type: 'postgres', url: postgresUrl, poolSize: 1 }).initialize());
-  try {
-    // Held by the connection, and let go with it.
-    if (guard) await guard.query("SELECT pg_advisory_lock(hashtextextended('migrations', 0))");
-    await writer.runMigrations();
-  } finally {
-    if (guard) await guard.destroy();
-  }
 }

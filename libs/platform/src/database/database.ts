@@ -3,6 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Mutex } from './mutex.js';
+import { isCollision } from './outage.js';
+
+/** How often a transaction is tried that collides with others. */
+const MAX_ATTEMPTS = 4;
 
 /** Writes what was gathered in the course of a transaction, as its last step. */
 type LastStep = (items: readonly unknown[]) => Promise<void>;
@@ -70,14 +74,16 @@ export class Database {
 
   /**
    * Runs the work in a transaction: committed when it returns, undone when it throws. Keep slow
-   * things (hashing, mail, HTTP) outside: on SQLite every other writer waits meanwhile.
+   * things (hashing, mail, HTTP) outside: on SQLite every other writer waits meanwhile. The work is
+   * done again from the beginning where it collided with others (a deadlock on PostgreSQL): whatever
+   * it does outside of the database must bear that.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.current.getStore()?.ended === false) return work();
     const effects: (() => void)[] = [];
     const result = await (this.isEmbedded
       ? this.writing.run(() => this.onSqlite(work, effects))
-      : this.onPostgres(work, effects));
+      : this.untilUndisturbed(work, effects));
     for (const effect of effects) effect();
     return result;
   }
@@ -135,6 +141,17 @@ export class Database {
       // A full disk has undone it already, and then there is nothing left to undo: the first error counts.
       await manager.query('ROLLBACK').catch(() => undefined);
       throw error;
+    }
+  }
+
+  private async untilUndisturbed<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.onPostgres(work, effects);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isCollision(error)) throw error;
+        effects.length = 0;
+      }
     }
   }
 

@@ -4,3 +4,4 @@ export { type DatabaseConfig, databaseSection } from './database.config.js';
 export { DatabaseModule } from './database.module.js';
 export { Database } from './database.js';
 export { isUniqueViolation } from './faults.js';
+export { outageIn, type Outage } from './outage.js';

@@ -67,6 +67,7 @@ export const CADENZA_ERRORS: ErrorTable<CadenzaError> = {
   method_not_allowed: ({ message }) => say(405, 'METHOD_NOT_ALLOWED', message),
   limit_exceeded: () => say(429, 'RATE_LIMITED', 'Too many requests'),
   overloaded: ({ message }) => say(503, 'OVERLOADED', message),
+  unavailable: ({ message }) => say(503, 'UNAVAILABLE', message),
   unexpected: () => say(500, 'INTERNAL_ERROR', 'Internal server error'),
 };
 

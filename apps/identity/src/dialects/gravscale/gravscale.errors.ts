@@ -74,6 +74,7 @@ export const GRAVSCALE_ERRORS: ErrorTable<GravscaleError> = {
   method_not_allowed: () => say(405, 'Method Not Allowed'),
   limit_exceeded: () => say(429, 'Too Many Requests'),
   overloaded: ({ message }) => say(503, message),
+  unavailable: ({ message }) => say(503, message),
   unexpected: () => say(500, 'Internal Server Error'),
 };
 

@@ -52,5 +52,6 @@ export const KLEISTER_ERRORS: ErrorTable<KleisterError> = {
   method_not_allowed: ({ message }) => say(405, message),
   limit_exceeded: () => say(429, 'Too many requests'),
   overloaded: ({ message }) => say(503, message),
+  unavailable: ({ message }) => say(503, message),
   unexpected: () => say(500, 'Internal server error'),
 };

@@ -23,7 +23,7 @@ const EVERYWHERE = {
   413: 'The request body is too large',
   415: 'The content type is not JSON',
   429: 'Too many requests; see Retry-After',
-  503: 'The service is busy; see Retry-After',
+  503: 'The service is busy or not available; see Retry-After',
 } as const;
 
 interface Facts {
@@ -46,7 +46,7 @@ export function describe({ success, input, errors, labels, ...operation }: Facts
   return applyDecorators(
     ApiOperation(operation),
     ApiResponse({ status: 200, type, description, example }),
-    ...errorResponses(documentedVoice, [...errors, 'invalid_client', 'unexpected'], responses),
+    ...errorResponses(documentedVoice, [...errors, 'invalid_client', 'unexpected', 'unavailable'], responses),
     ...input,
   );
 }

@@ -48,7 +48,7 @@ const CLIENT_SECRET = header('clientSecret', 'The secret of the client', SAMPLE_
 const FAILED = { type: RegisterPost500Response, description: 'Internal server error' };
 const TOO_LARGE = 'The request body is too large';
 const TOO_MANY = 'Too many requests; see Retry-After';
-const BUSY = 'The service is busy; see Retry-After';
+const UNAVAILABLE = 'The service is busy or not available; see Retry-After';
 
 /** The published description of each operation. */
 export const documents = {
@@ -73,7 +73,7 @@ export const documents = {
         413: { type: RegisterPost400Response, description: TOO_LARGE },
         429: { type: RegisterPost400Response, description: TOO_MANY },
         500: FAILED,
-        503: { type: RegisterPost400Response, description: BUSY },
+        503: { type: RegisterPost400Response, description: UNAVAILABLE },
       },
     }),
   loginClient: () =>
@@ -94,6 +94,7 @@ export const documents = {
         413: { type: LoginClientPost401Response, description: TOO_LARGE },
         429: { type: LoginClientPost401Response, description: TOO_MANY },
         500: FAILED,
+        503: { type: LoginClientPost401Response, description: UNAVAILABLE },
       },
     }),
   client: () =>
@@ -113,7 +114,7 @@ export const documents = {
         401: { type: ClientGet401Response, description: 'Unauthorized (invalid credentials)' },
         429: { type: ClientGet401Response, description: TOO_MANY },
         500: FAILED,
-        503: { type: ClientGet401Response, description: BUSY },
+        503: { type: ClientGet401Response, description: UNAVAILABLE },
       },
     }),
   regenerateClientCredentials: () =>
@@ -134,7 +135,7 @@ export const documents = {
         413: { type: ClientGet401Response, description: TOO_LARGE },
         429: { type: ClientGet401Response, description: TOO_MANY },
         500: FAILED,
-        503: { type: ClientGet401Response, description: BUSY },
+        503: { type: ClientGet401Response, description: UNAVAILABLE },
       },
     }),
 };
@@ -145,7 +146,7 @@ function describe({ success, errors, labels, headers, ...operation }: Facts): Me
     ApiOperation(operation),
     ...headers.map((header) => ApiHeader(header)),
     ApiResponse({ status, type, description, example }),
-    ...errorResponses(filter, errors, labels),
+    ...errorResponses(filter, [...errors, 'unavailable'], labels),
   );
 }
 

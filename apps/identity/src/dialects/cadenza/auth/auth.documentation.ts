@@ -44,7 +44,7 @@ const LABELS = {
   415: { type: Root400Response, description: 'The content type is not JSON' },
   429: { type: AuthSignup429Response, description: 'Too many requests - Rate limited' },
   500: { type: Root500Response, description: 'Internal server error' },
-  503: { type: Root500Response, description: 'The service is busy; see Retry-After' },
+  503: { type: Root500Response, description: 'The service is busy or not available; see Retry-After' },
 };
 
 /** One change at a time: whoever tries one out does not mean the others. */
@@ -177,7 +177,7 @@ function describe({ success, body, bodies, errors, isForBearers, ...operation }:
   return applyDecorators(
     ApiOperation(operation),
     ApiResponse({ status: 200, ...success }),
-    ...errorResponses(documentedVoice, errors, LABELS),
+    ...errorResponses(documentedVoice, [...errors, 'unavailable'], LABELS),
     ...(body ? [ApiBody({ type: body, ...(bodies && { examples: bodies }) })] : []),
     ...(isForBearers ? [ApiBearerAuth('SupabaseOAuth2BearerAuth')] : []),
   );

@@ -27,7 +27,7 @@ const LABELS = {
   422: { type: HTTPValidationError, description: 'Validation Error' },
   429: { type: ErrorSchema, description: 'Too many requests; see Retry-After' },
   500: { type: ErrorSchema, description: 'Internal server error' },
-  503: { type: ErrorSchema, description: 'The service is busy; see Retry-After' },
+  503: { type: ErrorSchema, description: 'The service is busy or not available; see Retry-After' },
 };
 
 interface Facts {
@@ -111,7 +111,7 @@ function describe({ operationId, summary, description, success, input, errors }:
   return applyDecorators(
     ApiOperation({ operationId, summary, description }),
     ApiResponse({ status, type, description: 'Successful Response', example }),
-    ...errorResponses(filter, errors, LABELS),
+    ...errorResponses(filter, [...errors, 'unavailable'], LABELS),
     ...input,
   );
 }

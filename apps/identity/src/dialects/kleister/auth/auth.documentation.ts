@@ -29,7 +29,7 @@ interface Facts {
 
 const LABELS = {
   429: { type: GeneralError, description: 'Too many requests; see Retry-After' },
-  503: { type: GeneralError, description: 'The service is busy; see Retry-After' },
+  503: { type: GeneralError, description: 'The service is busy or not available; see Retry-After' },
 };
 
 const ANY_OTHER = {
@@ -82,7 +82,7 @@ function describe({ success, unauthorized, errors, others, input = [], ...operat
   return applyDecorators(
     ApiOperation({ ...operation, security: [] }),
     ApiResponse({ status: 200, type, description, example }),
-    ...errorResponses(filter, errors, labels),
+    ...errorResponses(filter, [...errors, 'unavailable'], labels),
     ...input,
     ApiResponse({ ...ANY_OTHER, ...errorExamples(filter, others) }),
   );
