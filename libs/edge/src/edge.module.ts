@@ -27,7 +27,7 @@ export class EdgeModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useExisting: RoutingExceptionFilter },
       ],
-      exports: [RouteTable, AccessTable, RoutingExceptionFilter, DIALECTS],
+      exports: [RouteTable, AccessTable, RoutingExceptionFilter, DIALECTS, TERRITORIES],
     };
   }
 }

@@ -8,7 +8,7 @@ export { DialectExceptionFilter, type ErrorTable, type SpokenError } from './dia
 export { problemAnswer } from './dialect/problem.js';
 export { RouteTable } from './dialect/route-table.js';
 export { RoutingExceptionFilter } from './dialect/routing-exception.filter.js';
-export type { ErrorVoice, Territory } from './dialect/territory.js';
+export { type ErrorVoice, TERRITORIES, type Territory, territoryAt } from './dialect/territory.js';
 export {
   errorAnswers,
   errorExamples,

@@ -7,8 +7,8 @@ import { UNCONFIRMABLE_PAGE } from './verify-email.pages.js';
 
 /** Where people, not programs, are told what went wrong. */
 export const PAGE_TERRITORIES: readonly Territory[] = [
-  { territory: '/account', errors: new PageErrors(UNCONFIRMABLE_PAGE) },
-  { territory: PAGE_PATHS.verifyEmail, errors: new PageErrors(UNCONFIRMABLE_PAGE) },
-  { territory: PAGE_PATHS.resetPassword, errors: new PageErrors(UNCHOOSABLE_PAGE) },
-  { territory: PAGE_PATHS.acceptInvitation, errors: new PageErrors(UNACCEPTABLE_PAGE) },
+  { name: 'pages', territory: '/account', errors: new PageErrors(UNCONFIRMABLE_PAGE) },
+  { name: 'pages', territory: PAGE_PATHS.verifyEmail, errors: new PageErrors(UNCONFIRMABLE_PAGE) },
+  { name: 'pages', territory: PAGE_PATHS.resetPassword, errors: new PageErrors(UNCHOOSABLE_PAGE) },
+  { name: 'pages', territory: PAGE_PATHS.acceptInvitation, errors: new PageErrors(UNACCEPTABLE_PAGE) },
 ];

@@ -4,6 +4,7 @@ import { Clock } from '#platform/clock';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
 import { AuditEvent, AuditHead } from './audit-event.entity.js';
+import { AuditMetrics } from './audit-metrics.js';
 import { Chain, EMPTY } from './chain.js';
 import type { NewAuditEvent } from './new-audit-event.js';
 
@@ -29,6 +30,7 @@ export class AuditTable {
     private readonly chain: Chain,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly metrics: AuditMetrics,
   ) {}
 
   /** Appends in one step. To be called as the last thing of a transaction: from here on all others wait. */
@@ -45,6 +47,7 @@ export class AuditTable {
       await this.database.manager.insert(AuditEvent, rows.slice(from, from + ROWS_AT_ONCE));
     }
     await this.putHead({ ...found.head, sequence, hash });
+    this.database.afterCommit(() => this.metrics.count(events));
   }
 
   /** Has that event be the first that is kept; to be called with the head held. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditMetrics } from './audit-metrics.js';
 import { AuditRetention } from './audit-retention.js';
 import { AuditTable } from './audit-table.js';
 import { AuditVerifier } from './audit-verifier.js';
@@ -6,7 +7,7 @@ import { AuditService } from './audit.service.js';
 import { Chain } from './chain.js';
 
 @Module({
-  providers: [AuditService, AuditVerifier, AuditTable, Chain],
+  providers: [AuditService, AuditVerifier, AuditTable, AuditMetrics, Chain],
   exports: [AuditService, AuditVerifier, AuditTable, Chain],
 })
 export class AuditModule {}

@@ -39,7 +39,8 @@ export class Attempts {
   async refuse(error: unknown, { kind, credential, visitor, ...about }: Refusal): Promise<never> {
     if (!(error instanceof CoreError)) throw error;
     const reason = error.logReason ?? error.code;
-    this.logger.log({ event: error.code, reason, origin: visitor.origin, address: visitor.address });
+    const { origin, address, requestId } = visitor;
+    this.logger.log({ event: error.code, reason, origin, address, requestId });
     // Reuse is on record already, in the transaction that ended the session.
     if (reason === 'refresh_reuse') throw error;
     const cause = { actor: ANYBODY, visitor };

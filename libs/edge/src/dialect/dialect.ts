@@ -23,6 +23,7 @@ export interface DocumentedPart {
 
 /** One documented API, as the application takes it up. */
 export interface Dialect extends DocumentedPart, Territory {
+  readonly name: string;
   readonly errors: DialectExceptionFilter<SpokenError>;
   /** Settings of its own. */
   readonly sections?: readonly ConfigSection<unknown>[];

@@ -8,6 +8,8 @@ export interface ErrorVoice {
 
 /** A part of the address space in which everything that goes wrong is told in one voice. */
 export interface Territory {
+  /** What it is called in metrics. */
+  readonly name?: string;
   /** A path: it and everything below it belong here. */
   readonly territory: string;
   readonly errors: ErrorVoice;

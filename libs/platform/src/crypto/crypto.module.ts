@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Random } from '#platform/random';
 import { type CryptoConfig, cryptoSection } from './crypto.config.js';
+import { HashMetrics } from './hash-metrics.js';
 import { HashPool } from './hash-pool.js';
 import { KeyRing } from './key-ring.js';
 import { loadMasterKey } from './master-key.js';
@@ -16,6 +17,7 @@ import { Sealer } from './sealer.js';
     },
     Sealer,
     HashPool,
+    HashMetrics,
   ],
   exports: [KeyRing, Sealer, HashPool],
 })

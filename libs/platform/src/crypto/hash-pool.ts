@@ -44,6 +44,7 @@ export class HashPool implements OnApplicationShutdown {
   private readonly waiting: Job[] = [];
   private usualMs = FIRST_GUESS_MS;
   private stopped = false;
+  private tell: (waitedSeconds: number) => void = () => undefined;
 
   constructor(@Inject(hashingSection.token) private readonly config: HashingConfig) {}
 
@@ -62,6 +63,16 @@ export class HashPool implements OnApplicationShutdown {
     return value as HashResult<T>;
   }
 
+  /** How many are waiting at this moment. */
+  get queueLength(): number {
+    return this.waiting.length;
+  }
+
+  /** Has it told, when a hash's turn comes, for how long it has waited. */
+  onTurn(listener: (waitedSeconds: number) => void): void {
+    this.tell = listener;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     for (const job of this.waiting.splice(0)) job.reject(new Error(STOPPED));
@@ -74,7 +85,9 @@ export class HashPool implements OnApplicationShutdown {
     const worker = this.idle.pop() ?? this.addWorker();
     const job = worker && this.waiting.shift();
     if (!worker || !job) return;
-    this.busy.set(worker, { ...job, startedAt: performance.now() });
+    const startedAt = performance.now();
+    this.tell((startedAt - job.startedAt) / 1000);
+    this.busy.set(worker, { ...job, startedAt });
     worker.ref();
     worker.postMessage(job.task);
   }
