@@ -9,6 +9,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(ROOT, 'dist/apps/identity/src/main.js');
 const START_DEADLINE_MS = 20_000;
 
+/** The end of the first screen, or what stands for it in production. */
+const STARTED = /-d '.*'\n|"event":"started".*\n/;
+
 /**
  * The built service as a process of its own, on an embedded database on disk that outlives it: what
  * `npm start` runs. Restarting keeps port and data.
@@ -53,7 +56,7 @@ export class ServiceProcess {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** Resolves with the first screen once it is printed. */
+  /** Resolves with the first screen, in production with the log so far, once it listens. */
   async launch(): Promise<string> {
     const child = spawn(process.execPath, [ENTRY], {
       cwd: this.directory,
@@ -68,7 +71,7 @@ export class ServiceProcess {
       }, START_DEADLINE_MS);
       const read = (chunk: Buffer) => {
         printed += chunk.toString();
-        if (!/-d '.*'\n/.test(printed)) return;
+        if (!STARTED.test(printed)) return;
         clearTimeout(deadline);
         resolve(printed);
       };

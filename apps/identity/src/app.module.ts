@@ -11,6 +11,7 @@ import { DIALECT_LIST } from './dialects/index.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MailboxModule } from './mailbox/mailbox.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { PAGE_TERRITORIES } from './pages/page-territories.js';
 import { PagesModule } from './pages/pages.module.js';
 import { selfService } from './self-service/index.js';
@@ -35,6 +36,7 @@ export class AppModule {
         selfService.module,
         MailboxModule.with(configuration),
         DocumentsModule,
+        OperationsModule,
       ],
     };
   }

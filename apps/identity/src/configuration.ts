@@ -13,11 +13,13 @@ import { cryptoSection, hashingSection } from '#platform/crypto';
 import { databaseSection } from '#platform/database';
 import { mailSection } from '#platform/mail';
 import { dialectSections } from './dialects/index.js';
+import { operationsSection } from './operations/operations.config.js';
 import { serverSection } from './server.config.js';
 
 /** Everything that can be configured: what each module declares for itself, in one list. */
 export const SECTIONS: readonly ConfigSection<unknown>[] = [
   serverSection,
+  operationsSection,
   databaseSection,
   cryptoSection,
   hashingSection,

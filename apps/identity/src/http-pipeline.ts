@@ -5,6 +5,8 @@ import { v4 } from 'uuid';
 import { RouteTable, RoutingExceptionFilter } from '#edge';
 import { type AnswerTo, refuseExpectation, refuseOnSocket } from './unreadable-requests.js';
 import { DocumentsService } from './documents/documents.service.js';
+import { RequestMetrics } from './operations/request-metrics.js';
+import { Tracing } from './operations/tracing.js';
 import type { ServerConfig } from './server.config.js';
 
 const logger = new Logger('Requests');
@@ -29,6 +31,8 @@ export function createAdapter(config: ServerConfig, answerTo: AnswerTo): Fastify
     http: { maxHeaderSize: BOUNDS.headers },
     trustProxy: config.trustProxy,
     forceCloseConnections: 'idle',
+    // What comes in over a connection that is still open while the service stops is answered like any other.
+    return503OnClosing: false,
     genReqId: () => v4(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: BOUNDS.pathParameter },
     frameworkErrors: refuse,
@@ -44,6 +48,7 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   fastify.addHook('onRequest', forgiveMediaType);
   fastify.addHook('onSend', setHeaders);
   fastify.addHook('onResponse', logResponse);
+  watchRequests(fastify, app.get(RequestMetrics), app.get(Tracing));
   const errors = app.get(RoutingExceptionFilter);
   fastify.server.on(
     'checkExpectation',
@@ -70,6 +75,23 @@ async function forgiveMediaType({ raw: { headers } }: FastifyRequest): Promise<v
 function fillRouteTable(fastify: FastifyInstance, routes: RouteTable): void {
   fastify.addHook('onRoute', ({ method, url }) => {
     if (!url.includes('*')) routes.add(method, url);
+  });
+}
+
+/** Hooks of the plain kind: those that return a promise cost every request a turn of the event loop. */
+function watchRequests(fastify: FastifyInstance, metrics: RequestMetrics, tracing: Tracing): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    metrics.observe(request, reply);
+    done();
+  });
+  if (!tracing.isOn) return;
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    tracing.begin(request);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    tracing.end(request, reply);
+    done();
   });
 }
 

@@ -1,33 +1,31 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import type { INestApplication } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { type Configuration, ConfigurationError } from '#platform/config';
 import { createApplication } from './application.js';
 import { configurationFrom } from './configuration.js';
+import { factsOf } from './facts.js';
+import { type OperationsConfig, operationsSection } from './operations/operations.config.js';
 import { type ServerConfig, serverSection } from './server.config.js';
+import { stopOnSignal } from './stopping.js';
 import { welcome } from './welcome.js';
 
 /** Starts the service. */
 async function main(): Promise<void> {
   const configuration = readEnvironment();
   const app = await createApplication(configuration);
-  stopOnSignal(app);
+  stopOnSignal(app, configuration.get(operationsSection.token) as OperationsConfig);
   const config = configuration.get(serverSection.token) as ServerConfig;
   const { port, host } = config;
   const address = await app.getHttpAdapter().getInstance().listen({ port, host });
-  process.stdout.write(welcome(new URL(address).port, configuration));
+  tell(config, configuration, new URL(address).port);
 }
 
-/** Finishes what was accepted, closes the database, and ends with exit code 0; a second signal ends it at once. */
-function stopOnSignal(app: INestApplication): void {
-  const stop = (signal: NodeJS.Signals) => {
-    void app.close().catch((error: unknown) => {
-      process.stderr.write(`Stopping on ${signal} failed: ${explain(error)}\n`);
-      process.exitCode = 1;
-    });
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+/** A person gets a first screen, whoever collects logs gets one line. */
+function tell({ isProduction }: ServerConfig, configuration: Configuration, port: string): void {
+  const facts = factsOf(configuration);
+  new Logger('Rosetta').log({ event: 'started', port: Number(port), ...facts });
+  if (!isProduction) process.stdout.write(welcome(port, configuration, facts));
 }
 
 /** Variables that are set win over those that `.env` sets. */

@@ -31,7 +31,7 @@ export { type Member, type MemberFilter, MembersService, type Seat } from './mem
 export { type MembershipStatus, ORGANIZATION_ROLES, type OrganizationRole } from './membership.entity.js';
 export type { OrganizationFacts } from './organization-facts.js';
 export type { Organization } from './organization.entity.js';
-export { organizationsSection } from './organizations.config.js';
+export { type OrganizationsConfig, organizationsSection } from './organizations.config.js';
 export { OrganizationsModule } from './organizations.module.js';
 export { type NewOrganization, OrganizationsService } from './organizations.service.js';
 export { SeatingService, type SeatRequest } from './seating.service.js';

@@ -119,6 +119,19 @@ export class Database {
     else effect();
   }
 
+  /**
+   * The names of the migrations that this program knows and the database has not seen, oldest first. Those that
+   * a later program has added are none of its business.
+   *
+   * @throws QueryFailedError when the database cannot be asked
+   */
+  async pendingMigrations(): Promise<string[]> {
+    const rows = await this.reader.query<{ name: string }[]>('SELECT name FROM migrations');
+    const seen = new Set(rows.map(({ name }) => name));
+    const known = this.writer.migrations.map((migration) => migration.name ?? migration.constructor.name);
+    return known.filter((name) => !seen.has(name));
+  }
+
   async close(): Promise<void> {
     for (const source of new Set([this.reader, this.writer])) {
       if (source.isInitialized) await source.destroy();

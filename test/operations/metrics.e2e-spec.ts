@@ -1,0 +1,96 @@
+import { answerOf } from '../support/answer.js';
+import { cadenzaClient } from '../support/clients/cadenza.client.js';
+import { kleisterClient } from '../support/clients/kleister.client.js';
+import type { Reply } from '../support/http.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const ADA = { email: 'ada@example.com', password: 'correct horse battery staple' };
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://id.example.com',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  BCRYPT_COST: '10',
+};
+
+/** The value of a sample, by its name and labels as they stand in the text. */
+function sample({ body }: Reply<string>, name: string): number | undefined {
+  const line = body.split('\n').find((candidate) => candidate.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length + 1));
+}
+
+async function signUp(app: TestApp): Promise<void> {
+  await app.send('POST', '/api/v3/auth/signup', { json: ADA });
+}
+
+describe('GET /metrics', () => {
+  let app: TestApp;
+
+  afterEach(() => app.close());
+
+  it('counts requests by dialect, operation and status, with their durations', async () => {
+    app = await startTestApp();
+    await signUp(app);
+    await cadenzaClient(app.url).trySignIn({ ...ADA, password: 'wrong' });
+    const { accessToken } = await kleisterClient(app.url).signIn(ADA);
+    await app.send('GET', `/api/v1/auth/verify/${accessToken}`);
+    await app.send('GET', '/nowhere/at/all');
+    const metrics = await app.send<string>('GET', '/metrics');
+    const count = (labels: string) => sample(metrics, `rosetta_http_request_duration_seconds_count{${labels}}`);
+
+    expect(metrics.status).toBe(200);
+    expect(metrics.headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(count('dialect="cadenza",operation="POST /api/v3/auth/signup",status="200"')).toBe(1);
+    expect(count('dialect="cadenza",operation="POST /api/v3/auth/login",status="401"')).toBe(1);
+    expect(count('dialect="kleister",operation="GET /api/v1/auth/verify/:token",status="200"')).toBe(1);
+    expect(count('dialect="none",operation="none",status="404"')).toBe(1);
+    expect(metrics.body).not.toContain(accessToken);
+  });
+
+  it('counts sessions, refusals and mails by what became of them', async () => {
+    app = await startTestApp();
+    const cadenza = cadenzaClient(app.url);
+    await signUp(app);
+    await cadenza.trySignIn({ ...ADA, password: 'wrong' });
+    const tokens = await cadenza.signIn(ADA);
+    await cadenza.tryRefresh?.(tokens);
+    await cadenza.end?.(tokens);
+    const metrics = await app.send<string>('GET', '/metrics');
+
+    expect({
+      opened: sample(metrics, 'rosetta_sessions_opened_total{origin="cadenza",credential="password"}'),
+      refused: sample(metrics, 'rosetta_sign_ins_refused_total{origin="cadenza",credential="password"}'),
+      refreshed: sample(metrics, 'rosetta_sessions_refreshed_total{origin="cadenza"}'),
+      ended: sample(metrics, 'rosetta_sessions_ended_total{reason="logout"}'),
+      queued: sample(metrics, 'rosetta_mails_total{outcome="queued"}'),
+    }).toEqual({ opened: 1, refused: 1, refreshed: 1, ended: 1, queued: 1 });
+  });
+
+  it('shows how busy password hashing and the event loop are', async () => {
+    app = await startTestApp();
+    await signUp(app);
+    const metrics = await app.send<string>('GET', '/metrics');
+
+    expect(sample(metrics, 'rosetta_hash_queue_length')).toBe(0);
+    expect(sample(metrics, 'rosetta_hash_wait_seconds_count')).toBeGreaterThanOrEqual(1);
+    expect(sample(metrics, 'nodejs_eventloop_lag_seconds')).toEqual(expect.any(Number));
+    expect(sample(metrics, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+  });
+
+  it('is not there in production, unless a token is configured', async () => {
+    app = await startTestApp(PRODUCTION);
+
+    expect(answerOf(await app.send('GET', '/metrics'))).toMatchObject({ status: 404, body: { code: 'route_unknown' } });
+  });
+
+  it('asks for the token that is configured', async () => {
+    app = await startTestApp({ ...PRODUCTION, METRICS_TOKEN: 'scrape-me-if-you-can' });
+    const ask = async (authorization?: string) =>
+      (await app.send('GET', '/metrics', { headers: { ...(authorization !== undefined && { authorization }) } }))
+        .status;
+
+    expect(await ask()).toBe(401);
+    expect(await ask('Bearer scrape-me-if-you-cannot')).toBe(401);
+    expect(await ask('Bearer scrape-me-if-you-can')).toBe(200);
+  });
+});

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { PASSWORD } from '../support/accounts.js';
+import { send } from '../support/http.js';
+import { ServiceProcess } from '../support/service-process.js';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  PUBLIC_URL: 'https://id.example.com',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  BCRYPT_COST: '10',
+};
+
+const OF_THE_RUN = ['time', 'pid', 'hostname'];
+
+/** The lines of a log, but for what changes from run to run. */
+function linesOf(log: string): unknown[] {
+  return log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+    .map((line) => Object.fromEntries(Object.entries(line).filter(([name]) => !OF_THE_RUN.includes(name))));
+}
+
+/** A request of which the last byte is held back. */
+async function heldRequest({ port }: ServiceProcess, body: string): Promise<Socket> {
+  const socket = connect(port, 'localhost');
+  await once(socket, 'connect');
+  const head = `POST /api/v3/auth/signup HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`;
+  socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, -1)}`);
+  return socket;
+}
+
+async function readyStatus({ url }: ServiceProcess): Promise<number> {
+  return (await send(url, 'GET', '/health/ready')).status;
+}
+
+describe('starting', () => {
+  it('says in one line what runs, on a person’s first screen', async () => {
+    const service = await ServiceProcess.start();
+    await service.stop();
+    const screen = await service.launch();
+    await service.end();
+
+    expect(screen).toMatch(/^ {2}version \d+\.\d+\.\d+, SQLite, lax limits, with mailbox, metrics$/m);
+  });
+
+  it('says so in production as one line of the log, and nothing else', async () => {
+    const service = await ServiceProcess.start({ ...PRODUCTION, MULTI_TENANCY: 'true', METRICS_TOKEN: 'scrape' });
+    await service.stop();
+    const log = await service.launch();
+    await service.end();
+
+    expect(linesOf(log).filter((line) => (line as { context?: string }).context === 'Rosetta')).toEqual([
+      {
+        level: 'info',
+        context: 'Rosetta',
+        event: 'started',
+        port: service.port,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+        database: 'SQLite',
+        limits: 'strict',
+        on: ['smtp', 'multi-tenancy', 'metrics'],
+      },
+    ]);
+  });
+});
+
+describe('stopping on SIGTERM', () => {
+  it('turns away those who share out requests, finishes what was accepted, and ends with 0', async () => {
+    const service = await ServiceProcess.start({ STOP_DELAY: '2' });
+    const before = await readyStatus(service);
+    const socket = await heldRequest(service, JSON.stringify({ email: 'ada@example.com', password: PASSWORD }));
+    const ended = service.stop();
+    while ((await readyStatus(service)) !== 503) await new Promise(setImmediate);
+    const served = await send(service.url, 'GET', '/.well-known/jwks.json');
+    socket.write('}');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+
+    expect(before).toBe(200);
+    expect(served.status).toBe(200);
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(await ended).toBe(0);
+    await service.end();
+  });
+
+  it('answers what it accepted before even when the answer takes longer than closing', async () => {
+    const service = await ServiceProcess.start({ BCRYPT_COST: '12' });
+    const signUp = send(service.url, 'POST', '/api/v3/auth/signup', {
+      json: { email: 'ada@example.com', password: PASSWORD },
+    });
+    await readyStatus(service);
+    const ended = service.stop();
+
+    expect((await signUp).status).toBe(200);
+    expect(await ended).toBe(0);
+    await service.end();
+  });
+
+  it('gives up on what is not finished by the deadline, and ends with 1', async () => {
+    const service = await ServiceProcess.start({ STOP_TIMEOUT: '1' });
+    const socket = await heldRequest(service, JSON.stringify({ email: 'ada@example.com', password: PASSWORD }));
+    await readyStatus(service);
+
+    expect(await service.stop()).toBe(1);
+    socket.destroy();
+    await service.end();
+  });
+});
