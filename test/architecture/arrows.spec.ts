@@ -33,6 +33,7 @@ const PACKAGES = { declared: ['typeorm', 'fastify', '@nestjs/swagger'], forTests
 const BREACHES: [rule: string, file: string, specifier: string][] = [
   ['dialects-apart', 'apps/identity/src/dialects/kleister/sideways.ts', '../nap/nap.module.js'],
   ['dialects-by-the-list-only', 'apps/identity/src/http-pipeline.ts', './dialects/nap/nap.module.js'],
+  ['apps-apart', 'apps/cli/src/sideways.ts', '../../identity/src/http-pipeline.js'],
   ['platform-at-the-bottom', 'libs/platform/src/mail/upwards.ts', '#core/users'],
   ['core-below-the-edge', 'libs/core/src/users/upwards.ts', '#edge'],
   ['edge-below-the-apps', 'libs/edge/src/upwards.ts', '../../../apps/identity/src/http-pipeline.js'],
@@ -54,6 +55,7 @@ const BREACHES: [rule: string, file: string, specifier: string][] = [
   ['no-http-in-the-core', 'libs/core/src/users/documenting.ts', '@nestjs/swagger'],
   ['no-http-in-the-core', 'libs/core/src/users/calling.ts', 'node:http'],
   ['no-tables-above-the-core', `${NAP}/tables.ts`, 'typeorm'],
+  ['no-tables-above-the-core', 'apps/cli/src/tables.ts', 'typeorm'],
   ['core-audit-below-all', 'libs/core/src/audit/leaning.ts', '#core/users'],
   ['core-alone-stays-alone', 'libs/core/src/users/leaning.ts', '#core/sessions'],
   ['core-combines-at-the-top', 'libs/core/src/sessions/leaning.ts', '#core/flows'],
@@ -72,6 +74,7 @@ const FREE: [file: string, specifier: string][] = [
   ['apps/identity/src/app.module.ts', './dialects/nap/nap.module.js'],
   ['apps/identity/src/dialects/index.ts', './nap/nap.module.js'],
   [`${NAP}/downwards.ts`, '#edge'],
+  ['apps/cli/src/downwards.ts', '#core/users'],
   [`${NAP}/two-steps-down.ts`, '#core/users'],
   [`${NAP}/three-steps-down.ts`, '#platform/clock'],
   [`${NAP}/serving.ts`, 'fastify'],

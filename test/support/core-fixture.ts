@@ -1,43 +1,17 @@
 import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { auditSection } from '#core/audit';
-import { emailVerificationSection } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
-import { limitsSection } from '#core/limits';
-import { linksSection } from '#core/links';
-import { organizationsSection } from '#core/organizations';
-import { passwordsSection } from '#core/passwords';
-import { recoverySection } from '#core/recovery';
-import { registrationSection } from '#core/registration';
 import { schema } from '#core/schema';
-import { sessionsSection } from '#core/sessions';
-import { tokensSection } from '#core/tokens';
+import { SETTINGS } from '#core/settings';
 import { type NewUser, type User, usernameIdentifier, UsersModule, UsersService } from '#core/users';
 import { Clock } from '#platform/clock';
 import { ConfigurationModule, readConfiguration } from '#platform/config';
-import { CryptoModule, cryptoSection, hashingSection } from '#platform/crypto';
-import { Database, DatabaseModule, databaseSection } from '#platform/database';
+import { CryptoModule } from '#platform/crypto';
+import { Database, DatabaseModule } from '#platform/database';
 import { FoundationModule } from '#platform/foundation';
-import { Mailbox, type MailboxMessage, MailModule, mailSection } from '#platform/mail';
+import { Mailbox, type MailboxMessage, MailModule } from '#platform/mail';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 import { HeldClock } from './held-clock.js';
-
-const SECTIONS = [
-  databaseSection,
-  cryptoSection,
-  hashingSection,
-  mailSection,
-  linksSection,
-  passwordsSection,
-  tokensSection,
-  sessionsSection,
-  organizationsSection,
-  registrationSection,
-  emailVerificationSection,
-  recoverySection,
-  limitsSection,
-  auditSection,
-];
 
 const ENVIRONMENT = { NODE_ENV: 'test', BCRYPT_COST: '4' };
 
@@ -74,7 +48,7 @@ export async function startCore(modules: readonly Type[], options: CoreOptions =
   const environment = { ...ENVIRONMENT, ...files.environment, ...options.environment };
   const app = await Test.createTestingModule({
     imports: [
-      ConfigurationModule.with(readConfiguration(SECTIONS, environment)),
+      ConfigurationModule.with(readConfiguration(SETTINGS, environment)),
       FoundationModule,
       CryptoModule,
       DatabaseModule.with(schema),

@@ -5,10 +5,10 @@ import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platfo
 import { Test } from '@nestjs/testing';
 import { RoutingExceptionFilter } from '#edge';
 import { Clock } from '#platform/clock';
+import { type ServerConfig, serverSection } from '#platform/server';
 import { AppModule } from '../../apps/identity/src/app.module.js';
 import { configurationFrom } from '../../apps/identity/src/configuration.js';
 import { createAdapter, preparePipeline } from '../../apps/identity/src/http-pipeline.js';
-import { type ServerConfig, serverSection } from '../../apps/identity/src/server.config.js';
 import { HeldClock } from './held-clock.js';
 import { type Reply, send, type Sending } from './http.js';
 

@@ -1,5 +1,5 @@
 /** `npm start`: the service runs in this very process, so that a signal to stop reaches it at once. */
-import { ensureBuilt, ensureInstalled, ROOT } from './ensure.mjs';
+import { ensureBuilt, ensureInstalled, ROOT } from '../../../libs/platform/launch/ensure.mjs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 

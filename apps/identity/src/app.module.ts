@@ -6,7 +6,7 @@ import { type Configuration, ConfigurationModule } from '#platform/config';
 import { CryptoModule } from '#platform/crypto';
 import { DatabaseModule } from '#platform/database';
 import { FoundationModule } from '#platform/foundation';
-import { MailModule } from '#platform/mail';
+import { MailDeliveryModule, MailModule } from '#platform/mail';
 import { DIALECT_LIST } from './dialects/index.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -28,6 +28,7 @@ export class AppModule {
         CryptoModule,
         DatabaseModule.with(schema),
         MailModule,
+        MailDeliveryModule,
         EdgeModule.for(DIALECT_LIST, [...PAGE_TERRITORIES, selfService]),
         ...DIALECT_LIST.map(({ module }) => module),
         AuditRetentionModule,

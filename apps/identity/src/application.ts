@@ -4,9 +4,9 @@ import { pino } from 'pino';
 import { RoutingExceptionFilter } from '#edge';
 import type { Configuration } from '#platform/config';
 import { loggerOptions, PinoLogger } from '#platform/logging';
+import { type ServerConfig, serverSection } from '#platform/server';
 import { AppModule } from './app.module.js';
 import { createAdapter, preparePipeline } from './http-pipeline.js';
-import { type ServerConfig, serverSection } from './server.config.js';
 
 /** The whole application, database opened and migrated, ready to listen. */
 export async function createApplication(configuration: Configuration): Promise<NestFastifyApplication> {

@@ -3,11 +3,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v4 } from 'uuid';
 import { RouteTable, RoutingExceptionFilter } from '#edge';
+import type { ServerConfig } from '#platform/server';
 import { type AnswerTo, refuseExpectation, refuseOnSocket } from './unreadable-requests.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { RequestMetrics } from './operations/request-metrics.js';
 import { Tracing } from './operations/tracing.js';
-import type { ServerConfig } from './server.config.js';
 
 const logger = new Logger('Requests');
 

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { type Configuration, ConfigurationError } from '#platform/config';
+import { type ServerConfig, serverSection } from '#platform/server';
 import { createApplication } from './application.js';
 import { configurationFrom } from './configuration.js';
 import { factsOf } from './facts.js';
 import { type OperationsConfig, operationsSection } from './operations/operations.config.js';
-import { type ServerConfig, serverSection } from './server.config.js';
 import { stopOnSignal } from './stopping.js';
 import { welcome } from './welcome.js';
 

@@ -1,4 +1,7 @@
+import { Injectable } from '@nestjs/common';
+
 /** Lets one waiting loop be called before its time. A ring while nobody waits is kept for the next wait. */
+@Injectable()
 export class Bell {
   private isRung = false;
   private answer: (() => void) | undefined;

@@ -1,6 +1,6 @@
 export type { Mail, SettledMail } from './mail.js';
 export { type MailConfig, mailSection } from './mail.config.js';
-export { MailModule } from './mail.module.js';
+export { MailDeliveryModule, MailModule } from './mail.module.js';
 export { MailDeliveryError, MailTransport, type OutgoingMail } from './mail-transport.js';
 export { Mailbox, type MailboxMessage } from './mailbox.js';
 export { Outbox } from './outbox.js';

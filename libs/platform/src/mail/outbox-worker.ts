@@ -22,13 +22,13 @@ const MAX_DELAY_SECONDS = 600;
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxWorker.name);
-  private readonly bell = new Bell();
   private running: Promise<void> | undefined;
   private isStopping = false;
 
   constructor(
     private readonly table: OutboxTable,
     private readonly transport: MailTransport,
+    private readonly bell: Bell,
     @Inject(mailSection.token) private readonly config: MailConfig,
   ) {}
 
@@ -41,11 +41,6 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     this.isStopping = true;
     this.bell.ring();
     await this.running;
-  }
-
-  /** Has the outbox looked at now instead of a few seconds later. */
-  wake(): void {
-    this.bell.ring();
   }
 
   /** Sends all that is due, and returns when nothing is left that is due and not in other hands. */

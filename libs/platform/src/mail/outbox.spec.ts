@@ -7,8 +7,18 @@ import { ConfigurationModule } from '#platform/config';
 import { KeyRing, Sealer } from '#platform/crypto';
 import { Database, DatabaseModule, databaseSection } from '#platform/database';
 import { Ids, Random } from '#platform/random';
+import { Bell } from './bell.js';
 import type { Mail, OutgoingMail } from './index.js';
-import { Mailbox, MailDeliveryError, MailModule, mailSection, MailTransport, Outbox, OutboxMessage } from './index.js';
+import {
+  Mailbox,
+  MailDeliveryError,
+  MailDeliveryModule,
+  MailModule,
+  mailSection,
+  MailTransport,
+  Outbox,
+  OutboxMessage,
+} from './index.js';
 import { OutboxTable } from './outbox-table.js';
 import { OutboxWorker } from './outbox-worker.js';
 
@@ -71,6 +81,7 @@ async function build(smtpUrl: string | undefined): Promise<void> {
       DatabaseModule.with({ entities: [OutboxMessage], migrations: [] }),
       { module: class Ground {}, global: true, providers: ground, exports: ground },
       MailModule,
+      MailDeliveryModule,
     ],
   })
     .overrideProvider(MailTransport)
@@ -180,7 +191,7 @@ describe('a mail handed in where a mail server is configured', () => {
   });
 
   it('is sent by one of two workers that compete', async () => {
-    const rival = new OutboxWorker(app.get(OutboxTable), transport, app.get(mailSection.token));
+    const rival = new OutboxWorker(app.get(OutboxTable), transport, new Bell(), app.get(mailSection.token));
     const people = ['ada@example.com', 'bea@example.com', 'cleo@example.com'];
     for (const person of people) await outbox.enqueue(mailTo(person));
     await Promise.all([worker.sendDue(), rival.sendDue()]);

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
+import { Bell } from './bell.js';
 import type { Mail, SettledMail } from './mail.js';
 import { type MailConfig, mailSection } from './mail.config.js';
 import { OutboxTable } from './outbox-table.js';
-import { OutboxWorker } from './outbox-worker.js';
 
 /** Where mail is handed in. It leaves later, so no mail server can delay or fail what caused it. */
 @Injectable()
@@ -11,7 +11,7 @@ export class Outbox {
   constructor(
     private readonly database: Database,
     private readonly table: OutboxTable,
-    private readonly worker: OutboxWorker,
+    private readonly bell: Bell,
     @Inject(mailSection.token) private readonly config: MailConfig,
   ) {}
 
@@ -23,7 +23,7 @@ export class Outbox {
   async enqueue(mail: Mail): Promise<string> {
     return this.database.transaction(async () => {
       const id = await this.table.add(mail, this.config.mailboxEnabled ? 'mailbox' : 'queued');
-      this.database.afterCommit(() => this.worker.wake());
+      this.database.afterCommit(() => this.bell.ring());
       return id;
     });
   }

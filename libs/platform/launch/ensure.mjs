@@ -1,6 +1,7 @@
 /**
  * Brings a clone to where it can run: installs what is missing, builds what has changed. Uses nothing but Node,
- * since it runs before anything is installed. As a program: `node apps/identity/launch/ensure.mjs [installed|built]`.
+ * since it runs before anything is installed, and leaves standard output to whatever is run
+ * afterwards. As a program: `node libs/platform/launch/ensure.mjs [installed|built]`.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,7 +20,7 @@ export function ensureInstalled() {
   const wanted = digest(read('package-lock.json'));
   if (readIfPresent(INSTALLED_STAMP) === wanted) return;
   if (!isInstalledByHand()) {
-    console.log('Installing dependencies; compiling the SQLite driver can take a minute or two.');
+    console.error('Installing dependencies; compiling the SQLite driver can take a minute or two.');
     run('Installing', npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'));
   }
   writeFileSync(join(ROOT, INSTALLED_STAMP), wanted);
@@ -29,9 +30,9 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   const wanted = digest(...sources().flatMap((file) => [file, read(file)]));
   if (readIfPresent(BUILT_STAMP) === wanted) return;
-  console.log('Building.');
+  console.error('Building.');
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-  run('Building', [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'apps/identity/tsconfig.app.json']);
+  run('Building', [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'apps/tsconfig.build.json']);
   writeFileSync(join(ROOT, BUILT_STAMP), wanted);
 }
 
@@ -126,7 +127,7 @@ function npm(...args) {
  */
 function run(what, [command = '', ...args]) {
   const shell = process.platform === 'win32' && command === 'npm';
-  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', shell });
+  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: ['inherit', process.stderr, 'inherit'], shell });
   if (status !== 0) fail(`${what} failed; what is wrong is said above.`);
 }
 

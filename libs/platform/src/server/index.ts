@@ -1,0 +1,1 @@
+export { type ServerConfig, serverSection } from './server.config.js';
