@@ -14,6 +14,12 @@ export interface ClientCredentials {
   readonly clientSecret: string;
 }
 
+/** A pair as others get to see it. */
+export interface IssuedClient {
+  readonly clientId: string;
+  readonly createdAt: Date;
+}
+
 /** Which pair of which account was proved. */
 export interface ProvedClient {
   readonly id: string;
@@ -57,6 +63,22 @@ export class ClientsService {
       await this.database.remove(Client, { userId });
       await this.audit.record({ kind: 'client.regenerated', cause, accountId: userId });
       return { credentials: await this.issue(userId), ...(old && { replacedId: old.id }) };
+    });
+  }
+
+  /** The account's pair without its secret; undefined when it has none, which this does not change. */
+  async find(userId: string): Promise<IssuedClient | undefined> {
+    const client = await this.database.repository(Client).findOneBy({ userId });
+    return client ? { clientId: client.publicId, createdAt: client.createdAt } : undefined;
+  }
+
+  /** Takes the account's pair away. Tells which row that was, if there was one. */
+  async revoke(userId: string): Promise<{ revokedId?: string }> {
+    return this.database.transaction(async () => {
+      await this.database.lock(`clients:${userId}`);
+      const client = await this.database.repository(Client).findOneBy({ userId });
+      await this.database.remove(Client, { userId });
+      return client ? { revokedId: client.id } : {};
     });
   }
 

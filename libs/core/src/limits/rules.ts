@@ -1,5 +1,6 @@
 /** What is limited: everything by which something can be guessed, filled up or sent. */
-export type LimitedAction = 'sign-in' | 'client-sign-in' | 'sign-up' | 'refresh' | 'send' | 'one-time-token';
+export type LimitedAction =
+  'sign-in' | 'client-sign-in' | 'sign-up' | 'refresh' | 'send' | 'one-time-token' | 'api-key';
 
 /** At most so many in so many seconds. */
 export interface Allowance {
@@ -36,6 +37,7 @@ const STRICT: Readonly<Record<LimitedAction, Rule>> = {
     account: { points: 5, perSeconds: HOUR },
   },
   'one-time-token': { address: { points: 30, perSeconds: MINUTE } },
+  'api-key': { address: { points: 600, perSeconds: MINUTE }, pair: { points: 20, perSeconds: MINUTE } },
 };
 
 /** For a laptop, a test suite, a demonstration: wide, but not open. */
@@ -50,6 +52,7 @@ const LAX: Readonly<Record<LimitedAction, Rule>> = {
   refresh: { address: { points: 6000, perSeconds: MINUTE } },
   send: { address: { points: 300, perSeconds: MINUTE }, account: { points: 30, perSeconds: MINUTE } },
   'one-time-token': { address: { points: 600, perSeconds: MINUTE } },
+  'api-key': { address: { points: 6000, perSeconds: MINUTE }, pair: { points: 200, perSeconds: MINUTE } },
 };
 
 export const RULES = { strict: STRICT, lax: LAX } as const;

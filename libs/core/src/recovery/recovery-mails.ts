@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ANYBODY, AuditService } from '#core/audit';
-import type { Visitor } from '#core/kernel';
-import { LinkMails } from '#core/mails';
-import { identifierKey, UsersService } from '#core/users';
+import type { Cause, Visitor } from '#core/kernel';
+import { type LinkMail, LinkMails } from '#core/mails';
+import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
 import { type RecoveryConfig, recoverySection } from './recovery.config.js';
 
@@ -25,17 +25,24 @@ export class RecoveryMails {
       const user = await this.users.findByIdentifier(email, 'email');
       await this.audit.record({ kind: 'recovery.requested', cause: { actor: ANYBODY, visitor }, accountId: user?.id });
       if (!user?.isEnabled) return;
-      // While a new address awaits its verification, the one it replaces is the better proof, if it ever was one.
-      const address = user.replacedEmailConfirmedAt === null ? user.email : user.replacedEmail;
+      const address = addressOf(user);
       if (address === null || identifierKey(address) !== identifierKey(email)) return;
-      await this.send(user.id, address, visitor);
+      await this.mails.send({ ...this.letter(user.id, address), visitor });
     });
   }
 
-  private send(userId: string, to: string, visitor: Visitor): Promise<void> {
-    return this.mails.send({
+  /** Sends one to the address of an account on behalf of somebody who looks after it. False when it has none. */
+  async sendFor(user: User, { visitor }: Cause): Promise<boolean> {
+    const address = addressOf(user);
+    if (address === null) return false;
+    const lead = 'An administrator asks you to choose a password for your account. Choose it here:';
+    await this.mails.send({ ...this.letter(user.id, address), lead, ...(visitor && { visitor }) });
+    return true;
+  }
+
+  private letter(userId: string, to: string): LinkMail {
+    return {
       userId,
-      visitor,
       to,
       purpose: PURPOSE,
       ttlSeconds: this.config.ttlSeconds,
@@ -44,6 +51,11 @@ export class RecoveryMails {
       lead: 'Somebody, hopefully you, asked for a new password for your account. Choose it here:',
       label: 'Choose a new password',
       otherwise: 'If it was not you, ignore this mail: nothing changes without the link.',
-    });
+    };
   }
+}
+
+/** While a new address awaits its verification, the one it replaces is the better proof, if it ever was one. */
+function addressOf({ email, replacedEmail, replacedEmailConfirmedAt }: User): string | null {
+  return replacedEmailConfirmedAt === null ? email : replacedEmail;
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#core/audit';
-import type { Visitor } from '#core/kernel';
+import type { Cause, Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
 import { InvalidOneTimeToken, OneTimeTokensService } from '#core/one-time-tokens';
 import { PasswordsService } from '#core/passwords';
 import { SessionsService } from '#core/sessions';
-import { identifierKey, UsersService } from '#core/users';
+import { identifierKey, type User, UsersService } from '#core/users';
 import { Stopwatch } from '#platform/clock';
 import { Database } from '#platform/database';
 import { PURPOSE, RecoveryMails } from './recovery-mails.js';
@@ -38,6 +38,11 @@ export class RecoveryService {
     await this.limits.spend('send', { address: visitor.address, account: identifierKey(email) });
     await this.mails.sendIfKnown(email, visitor);
     await stopwatch.until(SAME_FOR_ALL_MS);
+  }
+
+  /** Sends a link to an account's address on behalf of somebody who looks after it. False when it has none. */
+  requestFor(user: User, cause: Cause): Promise<boolean> {
+    return this.mails.sendFor(user, cause);
   }
 
   /** Whether the token would let a password be set now. Uses nothing up. */

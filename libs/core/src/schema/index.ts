@@ -1,5 +1,6 @@
 import type { Schema } from '#platform/database';
 import { OutboxMessage } from '#platform/mail';
+import { ApiKey } from '../api-keys/entities.js';
 import { AuditEvent, AuditHead } from '../audit/entities.js';
 import { Client } from '../clients/entities.js';
 import { Flow } from '../flows/entities.js';
@@ -21,10 +22,13 @@ import { AddMembershipStatus1763769611000 } from './migrations/1763769611000-add
 import { CreateOrganizationDomains1763769612000 } from './migrations/1763769612000-create-organization-domains.js';
 import { CreateInvitations1763769613000 } from './migrations/1763769613000-create-invitations.js';
 import { AddFlowCompletion1763769614000 } from './migrations/1763769614000-add-flow-completion.js';
+import { CreateApiKeys1763769615000 } from './migrations/1763769615000-create-api-keys.js';
+import { IndexAccounts1763769615001 } from './migrations/1763769615001-index-accounts.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
   entities: [
+    ApiKey,
     AuditEvent,
     AuditHead,
     Client,
@@ -54,5 +58,7 @@ export const schema: Schema = {
     CreateOrganizationDomains1763769612000,
     CreateInvitations1763769613000,
     AddFlowCompletion1763769614000,
+    CreateApiKeys1763769615000,
+    IndexAccounts1763769615001,
   ],
 };

@@ -6,7 +6,10 @@ export type EndReason =
   | 'password_changed'
   | 'password_recovered'
   | 'client_regenerated'
+  | 'client_revoked'
   | 'revoked_by_admin'
+  | 'account_disabled'
+  | 'account_deleted'
   | 'expired_idle'
   | 'expired_absolute';
 

@@ -5,11 +5,12 @@ import type { EndReason } from './end-reason.js';
 
 /** One sign-in, from its beginning to its end, with every token that belongs to it. */
 @Entity('sessions')
+@Index(['userId', 'createdAt', 'id'])
+@Index(['expiresAt'], { where: 'ended_at IS NULL' })
 export class Session {
   @PrimaryColumn('varchar', { length: 36 })
   id!: string;
 
-  @Index()
   @Column('varchar', { length: 36 })
   userId!: string;
 

@@ -27,6 +27,16 @@ export interface UsableKey {
 /** A public key as published (RFC 7517 §4). */
 export type PublishedJwk = Readonly<Record<string, unknown>> & { readonly kid: string };
 
+/** A key as those who look after it see it: never its private half. */
+export interface ListedKey {
+  readonly id: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly state: 'signing' | 'verifying' | 'retired';
+  readonly createdAt: Date;
+  /** The moment by which every token it signed is gone; null while none has taken over. */
+  readonly retiresAt: Date | null;
+}
+
 /** How long other processes may go on signing with a key that was just replaced. */
 const HANDOVER_SECONDS = 300;
 const RELOAD_AFTER_SECONDS = 60;
@@ -105,6 +115,18 @@ export class SigningKeysService implements OnModuleInit {
     return this.rows
       .filter((row) => row.isUsableAt(now))
       .map((row) => ({ ...row.publicJwk, kid: row.id, alg: row.algorithm, use: 'sig' }));
+  }
+
+  /** Every key that there is, retired ones too, newest first. */
+  async list(): Promise<ListedKey[]> {
+    await this.load();
+    const now = this.clock.now();
+    const signing = (this.inCharge(this.config.algorithm) ?? this.inCharge())?.id;
+    return this.rows.map((row) => {
+      const { id, algorithm, createdAt, retiresAt } = row;
+      const state = id === signing ? 'signing' : row.isUsableAt(now) ? 'verifying' : 'retired';
+      return { id, algorithm, state, createdAt, retiresAt };
+    });
   }
 
   private inCharge(algorithm?: SigningAlgorithm): UsableKey | undefined {

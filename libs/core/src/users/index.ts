@@ -11,5 +11,6 @@ export {
 } from './identifier.js';
 export { isRole, type Role, ROLES } from './roles.js';
 export type { Metadata, User } from './user.entity.js';
+export { type UserCounts, UserDirectory, type UserFilter } from './user-directory.service.js';
 export { UsersModule } from './users.module.js';
-export { type NewUser, UsersService } from './users.service.js';
+export { type NewUser, type ProfileChange, UsersService } from './users.service.js';

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { JsonColumn, MomentColumn } from '#platform/database';
 import type { Role } from './roles.js';
 
@@ -7,6 +7,10 @@ export type Metadata = Readonly<Record<string, unknown>>;
 
 /** One person's account, whichever API it was opened through. */
 @Entity('users')
+@Index(['createdAt', 'id'])
+@Index(['role', 'createdAt', 'id'])
+@Index(['createdAt', 'id'], { where: 'disabled_at IS NOT NULL' })
+@Index(['createdAt', 'id'], { where: 'email_confirmed_at IS NULL' })
 export class User {
   @PrimaryColumn('varchar', { length: 36 })
   id!: string;

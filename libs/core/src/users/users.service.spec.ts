@@ -125,7 +125,7 @@ describe('changeEmail', () => {
     expect(await confirm(ada, 'b@example.com')).toBe(false);
     await change(ada, 'A@example.com');
     expect(await names()).toEqual(['a@example.com']);
-    expect(await current(ada)).toEqual(Object.assign(before, { updatedAt: core.clock.now() }));
+    expect(await current(ada)).toEqual(Object.assign(before, { updatedAt: expect.any(Date) }));
     await expect(core.addUser('b@example.com')).resolves.toBeDefined();
     await expect(core.addUser('c@example.com')).resolves.toBeDefined();
   });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
 import { AuditService } from '#core/audit';
 import { BY_SYSTEM, type Cause } from '#core/kernel';
-import { Clock } from '#platform/clock';
+import { Clock, secondsAfter } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Ids } from '#platform/random';
 import { IdentifierTaken, MetadataTooLarge } from './errors.js';
@@ -21,6 +22,13 @@ export interface NewUser {
   /** Who opens the account; by default its owner. */
   readonly cause?: Partial<Cause>;
 }
+
+/** What an account tells of its owner, as far as no name is concerned; null takes something away. */
+export type ProfileChange = Partial<
+  Pick<User, 'firstName' | 'lastName' | 'nickname' | 'picture' | 'phone' | 'userMetadata' | 'appMetadata'>
+>;
+
+const MILLISECOND = 0.001;
 
 /** What an account's owner may keep in it, as JSON: about what one request can carry. */
 const METADATA_MAX_BYTES = 64 * 1024;
@@ -173,11 +181,50 @@ export class UsersService {
   }
 
   /** @throws MetadataTooLarge */
-  async setUserMetadata(userId: string, userMetadata: Metadata): Promise<void> {
-    if (Buffer.byteLength(JSON.stringify(userMetadata)) > METADATA_MAX_BYTES) {
-      throw new MetadataTooLarge(METADATA_MAX_BYTES);
-    }
-    await this.update(userId, { userMetadata });
+  setUserMetadata(userId: string, userMetadata: Metadata): Promise<void> {
+    return this.changeProfile(userId, { userMetadata });
+  }
+
+  /**
+   * Changes what is given. Another telephone number is not confirmed.
+   *
+   * @throws MetadataTooLarge
+   */
+  async changeProfile(userId: string, change: ProfileChange): Promise<void> {
+    for (const metadata of [change.userMetadata, change.appMetadata]) mustBeKeepable(metadata);
+    await this.database.transaction(async () => {
+      const { phone } = await this.mustHold(userId);
+      const isOtherPhone = change.phone !== undefined && change.phone !== phone;
+      await this.update(userId, { ...change, ...(isOtherPhone && { phoneConfirmedAt: null }) });
+    });
+  }
+
+  /**
+   * Gives the account another user name at once, or takes the one it has.
+   *
+   * @throws IdentifierTaken
+   */
+  async changeUsername(userId: string, username: Identifier | null): Promise<void> {
+    await this.database.transaction(async () => {
+      const user = await this.mustHold(userId);
+      if (user.username !== null) await this.release(userId, user.username);
+      if (username !== null) await this.claim(userId, username);
+      await this.update(userId, { username: username?.display ?? null });
+    });
+  }
+
+  async setRole(userId: string, role: Role): Promise<void> {
+    await this.update(userId, { role });
+  }
+
+  /** Removes the account and everything that is its own. */
+  async delete(userId: string): Promise<void> {
+    await this.database.remove(User, { id: userId });
+  }
+
+  /** Whether an enabled account of that role is there beside the given one. */
+  hasOtherOf(role: Role, userId: string): Promise<boolean> {
+    return this.database.repository(User).existsBy({ role, id: Not(userId), disabledAt: IsNull() });
   }
 
   async setEnabled(userId: string, enabled: boolean): Promise<void> {
@@ -189,8 +236,14 @@ export class UsersService {
     await this.database.update(User, { id: user.id }, { lastSignInAt: user.lastSignInAt });
   }
 
+  /** The moment of a change is later with each, so that it also tells one state from the next. */
   private async update(userId: string, change: Partial<User>): Promise<void> {
-    await this.database.update(User, { id: userId }, { ...change, updatedAt: this.clock.now() });
+    await this.database.transaction(async () => {
+      const { updatedAt } = await this.mustHold(userId);
+      const now = this.clock.now();
+      const next = now > updatedAt ? now : secondsAfter(updatedAt, MILLISECOND);
+      await this.database.update(User, { id: userId }, { ...change, updatedAt: next });
+    });
   }
 
   private restoreEmail(user: User, email: string): Promise<void> {
@@ -212,6 +265,12 @@ export class UsersService {
 
   private async release(userId: string, name: string): Promise<void> {
     await this.database.remove(UserIdentifier, { key: identifierKey(name), userId });
+  }
+}
+
+function mustBeKeepable(metadata: Metadata | undefined): void {
+  if (metadata !== undefined && Buffer.byteLength(JSON.stringify(metadata)) > METADATA_MAX_BYTES) {
+    throw new MetadataTooLarge(METADATA_MAX_BYTES);
   }
 }
 
