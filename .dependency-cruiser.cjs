@@ -10,9 +10,9 @@ const SPEC = '[.-]spec\\.ts$';
 const ENTITY_FILE = '^libs/core/src/[^/]+/(entities|.+\\.entity)\\.ts$';
 
 /** Modules of the core that stand alone, those that use them, and those that combine everything. */
-const STANDING_ALONE = 'users|clients|passwords|tokens|limits|one-time-tokens|paging';
+const STANDING_ALONE = 'users|clients|passwords|tokens|limits|one-time-tokens|paging|api-keys';
 const USING = 'sessions|email-verification|recovery|organizations';
-const COMBINING = 'flows|entry|registration|account|settings';
+const COMBINING = 'flows|entry|registration|account|administration|settings';
 
 const HTTP_PACKAGES = '@nestjs/(platform-[^/]+|swagger)|@fastify/[^/]+|fastify|class-validator|class-transformer';
 

@@ -1,3 +1,5 @@
+import type { AdministrationError } from '#core/administration';
+import type { ApiKeysError } from '#core/api-keys';
 import type { ClientsError } from '#core/clients';
 import type { EmailVerificationError } from '#core/email-verification';
 import type { EntryError } from '#core/entry';
@@ -14,6 +16,8 @@ import type { UsersError } from '#core/users';
 
 /** Every refusal that the core foresees. What is added here must be given words in every API before it compiles. */
 export type AnyCoreError =
+  | AdministrationError
+  | ApiKeysError
   | ClientsError
   | EmailVerificationError
   | EntryError

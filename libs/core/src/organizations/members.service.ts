@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { type Page, type PageOrder, Pages } from '#core/paging';
 import type { User } from '#core/users';
 import { Clock } from '#platform/clock';
@@ -155,6 +155,23 @@ export class MembersService {
     return this.database.repository(Membership).existsBy({ organizationId, userId });
   }
 
+  /**
+   * Makes sure that an account can go without leaving an organisation that is there without an owner who can
+   * act. To be asked in the transaction that lets it go.
+   *
+   * @throws LastOwner
+   */
+  async mustBeDispensable(userId: string): Promise<void> {
+    const owned = await this.database.repository(Membership).find({
+      where: { userId, role: 'owner', status: 'active', organization: { deletedAt: IsNull() } },
+      order: { organizationId: 'ASC' },
+    });
+    for (const { organizationId } of owned) {
+      await this.organizations.hold(organizationId);
+      await this.mustHaveOtherOwner(organizationId, userId);
+    }
+  }
+
   async recordActivity(userId: string, organizationId: string): Promise<void> {
     await this.database.update(Membership, { organizationId, userId }, { lastActiveAt: this.clock.now() });
   }
@@ -187,8 +204,14 @@ export class MembersService {
     const membership = await memberships.findOneBy({ organizationId, userId });
     if (!membership) throw new MemberNotFound();
     if (staysOwner || membership.role !== 'owner' || membership.status !== 'active') return;
-    const owners = await memberships.find({ where: { organizationId, role: 'owner', status: 'active' }, take: 2 });
-    if (owners.length < 2) throw new LastOwner();
+    await this.mustHaveOtherOwner(organizationId, userId);
+  }
+
+  /** One whose account is disabled owns in name only. */
+  private async mustHaveOtherOwner(organizationId: string, userId: string): Promise<void> {
+    const others = { organizationId, userId: Not(userId), role: 'owner', status: 'active' } as const;
+    const isThere = await this.database.repository(Membership).existsBy({ ...others, user: { disabledAt: IsNull() } });
+    if (!isThere) throw new LastOwner();
   }
 }
 

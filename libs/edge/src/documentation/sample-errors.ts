@@ -1,3 +1,12 @@
+import {
+  AccountNotFound,
+  ClientNotFound,
+  LastSuperadmin,
+  NoEmailAddress,
+  NotPermitted,
+  SessionNotFound,
+} from '#core/administration';
+import { ApiKeyNotFound, ApiKeyUnacceptable, InvalidApiKey } from '#core/api-keys';
 import { InvalidClient } from '#core/clients';
 import { EmailAlreadyVerified, UnknownEmail } from '#core/email-verification';
 import { EmailNotVerified, InvalidCredentials } from '#core/entry';
@@ -79,6 +88,15 @@ export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
   domain_taken: new DomainTaken(),
   domain_not_found: new DomainNotFound(),
   domain_not_verified: new DomainNotVerified('_rosetta.example.com', 'rosetta-verification=sample', 'sample'),
+  not_permitted: new NotPermitted('Only a superadmin may do that'),
+  account_not_found: new AccountNotFound(),
+  session_not_found: new SessionNotFound(),
+  client_not_found: new ClientNotFound(),
+  last_superadmin: new LastSuperadmin(),
+  no_email_address: new NoEmailAddress(),
+  invalid_api_key: new InvalidApiKey('sample'),
+  api_key_not_found: new ApiKeyNotFound(),
+  api_key_unacceptable: new ApiKeyUnacceptable('name', 'must not be empty'),
   cursor_invalid: new CursorInvalid('sample'),
   flow_not_found: new FlowNotFound(),
   completion_refused: new CompletionRefused('sample'),
