@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CompletableFlow, CompletionRefused, FlowsService } from '#core/flows';
+import { type CompletableFlow, CompletionRefused, type Flow, FlowNotFound, FlowsService } from '#core/flows';
 import type { Visitor } from '#core/kernel';
 import type { OrganizationChoiceRequired } from '#core/organizations';
 import { UsersService } from '#core/users';
@@ -32,6 +32,17 @@ export class OrganizationChoiceService {
   begin({ user }: OrganizationChoiceRequired, returnTo?: string): Promise<CompletableFlow> {
     const order = { type: 'login', userId: user.id, email: user.email ?? '' } as const;
     return this.flows.beginCompletable({ ...order, ...(returnTo !== undefined && { returnTo }) }, user.passwordHash);
+  }
+
+  /**
+   * A flow, for whoever knows its id; none of an account that may not enter.
+   *
+   * @throws FlowNotFound
+   */
+  async mustFind(flowId: string): Promise<Flow> {
+    const flow = await this.flows.mustFind(flowId);
+    if (!this.gate.isOpenTo(await this.users.findById(flow.userId))) throw new FlowNotFound();
+    return flow;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from '#core/users';
 import { OneTimeTokensService } from './one-time-tokens.service.js';
 
-@Module({ providers: [OneTimeTokensService], exports: [OneTimeTokensService] })
+@Module({ imports: [UsersModule], providers: [OneTimeTokensService], exports: [OneTimeTokensService] })
 export class OneTimeTokensModule {}

@@ -1,4 +1,4 @@
-import type { User } from '#core/users';
+import { type User, UsersService } from '#core/users';
 import { type Core, startCore } from '../../../../test/support/core-fixture.js';
 import { InvalidOneTimeToken, OneTimeTokensModule, OneTimeTokensService } from './index.js';
 
@@ -50,6 +50,16 @@ describe('a one-time token', () => {
     expect(uses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refusals = uses.flatMap((use) => (use.status === 'rejected' ? [use.reason as unknown] : []));
     expect(refusals.every((reason) => reason instanceof InvalidOneTimeToken)).toBe(true);
+  });
+
+  it('works for no account that is disabled, and again once it is enabled', async () => {
+    const token = await issue();
+    await core.get(UsersService).setEnabled(ada.id, false);
+    await expectUseless(token);
+
+    await core.get(UsersService).setEnabled(ada.id, true);
+
+    expect(await tokens.isUsable(token, 'verify_email')).toBe(true);
   });
 
   it('works until its time is up', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import { UsersService } from '#core/users';
 import { Clock, secondsAfter } from '#platform/clock';
 import { sha256 } from '#platform/crypto';
 import { Database } from '#platform/database';
@@ -20,13 +21,14 @@ export interface OneTimeProof {
   readonly email: string;
 }
 
-/** Tokens of 32 random bytes that work once, for one purpose, for a while. */
+/** Tokens of 32 random bytes that work once, for one purpose, for a while, and only for an account that may be used. */
 @Injectable()
 export class OneTimeTokensService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly users: UsersService,
   ) {}
 
   /** Makes a token; the account's earlier one for that purpose stops working. */
@@ -43,8 +45,8 @@ export class OneTimeTokensService {
   }
 
   /** Whether the token would work now. Uses nothing up, so a link may be looked at any number of times. */
-  isUsable(token: string, purpose: OneTimePurpose): Promise<boolean> {
-    return this.database.repository(OneTimeToken).existsBy(this.usable(token, purpose));
+  async isUsable(token: string, purpose: OneTimePurpose): Promise<boolean> {
+    return (await this.find(token, purpose)) !== undefined;
   }
 
   /**
@@ -53,7 +55,7 @@ export class OneTimeTokensService {
    * @throws InvalidOneTimeToken
    */
   async peek(token: string, purpose: OneTimePurpose): Promise<OneTimeProof> {
-    const row = await this.database.repository(OneTimeToken).findOneBy(this.usable(token, purpose));
+    const row = await this.find(token, purpose);
     if (!row) throw new InvalidOneTimeToken();
     return { userId: row.userId, email: row.email };
   }
@@ -77,8 +79,11 @@ export class OneTimeTokensService {
     await this.database.remove(OneTimeToken, { userId, purpose });
   }
 
-  private usable(token: string, purpose: OneTimePurpose) {
-    return { digest: digestOf(token), purpose, expiresAt: MoreThan(this.clock.now()) };
+  private async find(token: string, purpose: OneTimePurpose): Promise<OneTimeToken | undefined> {
+    const where = { digest: digestOf(token), purpose, expiresAt: MoreThan(this.clock.now()) };
+    const row = await this.database.repository(OneTimeToken).findOneBy(where);
+    const user = row && (await this.users.findById(row.userId));
+    return row && user?.isEnabled ? row : undefined;
   }
 }
 

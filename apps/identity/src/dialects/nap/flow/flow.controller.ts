@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { FlowsService } from '#core/flows';
+import { OrganizationChoiceService } from '#core/entry';
 import { MembersService } from '#core/organizations';
 import { Accepting, PathInput } from '#edge';
 import { ForKnownClients } from '../nap.guard.js';
@@ -13,7 +13,7 @@ import { toFlowData } from './mappers.js';
 @Controller()
 export class NapFlowController {
   constructor(
-    private readonly flows: FlowsService,
+    private readonly choice: OrganizationChoiceService,
     private readonly members: MembersService,
   ) {}
 
@@ -21,7 +21,7 @@ export class NapFlowController {
   @Accepting('flow_id')
   @documents.flow()
   async flow(@PathInput() { flowId }: FlowPath): Promise<HandlersUserFlowData> {
-    const flow = await this.flows.mustFind(flowId);
+    const flow = await this.choice.mustFind(flowId);
     return toFlowData(flow, await this.members.seatsOf(flow.userId));
   }
 }
