@@ -50,7 +50,7 @@ describe('the gate', () => {
   async function answerWithKey(route: string, state: GateState): Promise<GateAnswer> {
     if (state !== 'unknown' && state !== 'enabled') return NOTHING;
     const request = await soundRequest(route);
-    return (await world.send({ ...request, ...(state === 'unknown' && { napKey: 'guessed' }) })).status;
+    return (await world.send({ ...request, ...(state === 'unknown' && { apiKey: 'guessed' }) })).status;
   }
 
   async function answerIn(state: GateState, way: Way): Promise<GateAnswer> {

@@ -176,6 +176,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'POST /account/invitation': { shows: { invitation: inForm('invitation') } },
 
+  'GET /metrics': { shows: {}, plain: () => ({}) },
+
   'GET /account/v1/sessions': { shows: { access_token: bearing() } },
   'DELETE /account/v1/sessions': { shows: { access_token: bearing() } },
   'DELETE /account/v1/sessions/:id': {

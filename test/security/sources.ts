@@ -24,7 +24,25 @@ export interface Source {
   /** How long it is good at the most; undefined for one that does not age. */
   readonly lifeSeconds?: number;
   /** Has a newer one take its place. */
-  readonly replace?: (world: World, held: Held, person: Person) => Promise<void>;
+  readonly replace?: (world: World, held: Held, person: Person) => Promise<unknown>;
+}
+
+interface NapTokens {
+  readonly tokens: { readonly session_token: string; readonly refresh_token: string };
+}
+
+interface CadenzaSession {
+  readonly data: { readonly accessToken: string; readonly refreshToken: string };
+}
+
+interface BegunFlow {
+  readonly flowId: string;
+  readonly completionSecret: string;
+}
+
+interface Client {
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 const HOUR = 3600;
@@ -41,12 +59,10 @@ export async function signIn(world: World, person: Person): Promise<{ access: st
   const { email, password, address } = person;
   const json = { email, password };
   if (person.isVerified) {
-    type Body = { tokens: { session_token: string; refresh_token: string } };
-    const { tokens } = await world.mustSend<Body>({ method: 'POST', path: '/api/auth/login', address, json });
+    const { tokens } = await world.mustSend<NapTokens>({ method: 'POST', path: '/api/auth/login', address, json });
     return { access: Buffer.from(tokens.session_token, 'base64url').toString(), refresh: tokens.refresh_token };
   }
-  type Body = { data: { accessToken: string; refreshToken: string } };
-  const { data } = await world.mustSend<Body>({ method: 'POST', path: '/api/v3/auth/login', address, json });
+  const { data } = await world.mustSend<CadenzaSession>({ method: 'POST', path: '/api/v3/auth/login', address, json });
   return { access: data.accessToken, refresh: data.refreshToken };
 }
 
@@ -57,14 +73,12 @@ export async function refresh(world: World, refreshToken: string): Promise<strin
 
 async function beginFlow(world: World, { email, password, address }: Person) {
   const json = { email, password };
-  type Body = { flowId: string; completionSecret: string };
-  return world.mustSend<Body>({ method: 'POST', path: '/api/auth/login', address, json });
+  return world.mustSend<BegunFlow>({ method: 'POST', path: '/api/auth/login', address, json });
 }
 
 async function clientOf(world: World, { email, password, address }: Person) {
   const headers = { username: email, password };
-  type Body = { clientId: string; clientSecret: string };
-  return world.mustSend<Body>({ method: 'GET', path: '/auth/client', address, headers });
+  return world.mustSend<Client>({ method: 'GET', path: '/auth/client', address, headers });
 }
 
 async function accessTokenOfNobody(world: World): Promise<Held> {
@@ -135,14 +149,14 @@ export const SOURCES = {
     obtain: verification,
     madeUp: madeUpToken,
     lifeSeconds: DAY,
-    replace: async (world, _, person) => void (await verification(world, person)),
+    replace: (world, _, person) => verification(world, person),
   },
   recovery: {
     to: {},
     obtain: recovery,
     madeUp: madeUpToken,
     lifeSeconds: HOUR,
-    replace: async (world, _, person) => void (await recovery(world, person)),
+    replace: (world, _, person) => recovery(world, person),
   },
   /** For somebody who has an account and no seat. */
   invitation: {
@@ -150,7 +164,7 @@ export const SOURCES = {
     obtain: invitation,
     madeUp: madeUpToken,
     lifeSeconds: 7 * DAY,
-    replace: async (world, { person }) => void (await invitation(world, person)),
+    replace: (world, { person }) => invitation(world, person),
   },
   /** For an address that no account has. */
   firstInvitation: {
@@ -158,7 +172,7 @@ export const SOURCES = {
     obtain: (world) => invitation(world, stranger(world)),
     madeUp: madeUpToken,
     lifeSeconds: 7 * DAY,
-    replace: async (world, { person }) => void (await invitation(world, person)),
+    replace: (world, { person }) => invitation(world, person),
   },
   flow: {
     to: { seats: 2 },

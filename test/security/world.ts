@@ -5,7 +5,8 @@ import type { Reply, Sending } from '../support/http.js';
 import { foundOrganization } from '../support/organizations.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-export const NAP_KEY = 'a-key-that-nap-s-clients-send';
+/** What programs send that are known to whoever configures the service. */
+export const API_KEY = 'a-key-that-is-told-at-the-start';
 
 /** As long as every dialect lets one be chosen. */
 export const PASSWORD = 'correct horse battery';
@@ -31,11 +32,11 @@ export interface Asking extends Sending {
   readonly path: string;
   /** From where; by default from an address that nobody else has. */
   readonly address?: string;
-  /** In place of the one that is good. */
-  readonly napKey?: string;
+  /** In place of the API key that is good. */
+  readonly apiKey?: string;
 }
 
-/** The whole service with many tenants and a key for nap's clients, and people who are about it. */
+/** The whole service with many tenants and a key for programs, and people who are about it. */
 export class World {
   private count = 0;
 
@@ -47,7 +48,8 @@ export class World {
   static async begin(environment: Readonly<Record<string, string>> = {}): Promise<World> {
     const app = await startTestApp({
       MULTI_TENANCY: 'true',
-      NAP_API_KEYS: NAP_KEY,
+      NAP_API_KEYS: API_KEY,
+      METRICS_TOKEN: API_KEY,
       TRUST_PROXY: '127.0.0.1',
       ...environment,
     });
@@ -87,10 +89,11 @@ export class World {
   }
 
   /** Sends a request over HTTP, as from its address. */
-  send<T = unknown>({ method, path, address, napKey, ...sending }: Asking): Promise<Reply<T>> {
+  send<T = unknown>({ method, path, address, apiKey = API_KEY, ...sending }: Asking): Promise<Reply<T>> {
     const headers = {
       'X-Forwarded-For': address ?? this.newAddress(),
-      ...(path.startsWith('/api/auth/') && { 'X-NAP-API-Key': napKey ?? NAP_KEY }),
+      ...(path.startsWith('/api/auth/') && { 'X-NAP-API-Key': apiKey }),
+      ...(path === '/metrics' && { authorization: `Bearer ${apiKey}` }),
       ...sending.headers,
     };
     return this.app.send<T>(method, path, { ...sending, headers });

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { InvalidAccessToken } from '#core/tokens';
-import { Public, RouteUnknown } from '#edge';
+import { Accepting, RouteUnknown } from '#edge';
 import { equalInConstantTime } from '#platform/crypto';
 import { Metrics } from '#platform/metrics';
 import { type OperationsConfig, operationsSection } from './operations.config.js';
@@ -10,7 +10,7 @@ import { type OperationsConfig, operationsSection } from './operations.config.js
 /** The numbers, for Prometheus: to whoever has the configured token, and to anybody outside production where there is none. */
 @ApiExcludeController()
 @Controller('/metrics')
-@Public()
+@Accepting('api_key')
 export class MetricsController {
   constructor(
     @Inject(operationsSection.token) private readonly config: OperationsConfig,

@@ -66,6 +66,9 @@ POST /account/reset-password                 one_time_token     400      200    
 GET /account/invitation                      invitation         400      200      200       200      200         200     200     200      a      400      400
 POST /account/invitation                     invitation         400      200      400       400      400         200     200     200      a      400      400
 
+whoever runs the service                                        unknown  enabled  disabled  deleted  unverified  locked  banned  changed  ended  expired  rotated
+GET /metrics                                 api_key            401      200      c         c        c           c       c       c        c      c        d
+
 a person's own sessions                                         unknown  enabled  disabled  deleted  unverified  locked  banned  changed  ended  expired  rotated
 GET /account/v1/sessions                     access_token       401      200      401       401      200         200     401     401      401    401      401
 DELETE /account/v1/sessions                  access_token       401      200      401       401      200         200     401     401      401    401      401
@@ -73,7 +76,7 @@ DELETE /account/v1/sessions/:id              access_token       401      204    
 
 a  does not live in a session, and does not end with one
 b  is given to addresses that are not verified: the enabled one is one
-c  says which client is asking, never on whose behalf: no account is looked at
+c  says which program is asking, never on whose behalf: no account is looked at
 d  one that is taken out of the configuration is an unknown one from the next start
 e  is only given to who has verified the address
 f  each log-in begins a flow beside the earlier ones, and takes no other's place

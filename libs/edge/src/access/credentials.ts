@@ -12,5 +12,5 @@ export type CredentialKind =
   /** Whoever knows the id of a flow may read it. */
   | 'flow_id'
   | 'completion_secret'
-  /** Says which client is asking, or which program of an administrator. */
+  /** Says which program is asking, never on whose behalf. */
   | 'api_key';
