@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(ROOT, 'dist/apps/identity/src/main.js');
-const START_DEADLINE_MS = 20_000;
+const START_DEADLINE_MS = 60_000;
 
 /** The end of the first screen, or what stands for it in production. */
 const STARTED = /-d '.*'\n|"event":"started".*\n/;
