@@ -48,7 +48,7 @@ export class AccountService {
   async change(owner: AccountOwner, change: AccountChange): Promise<User> {
     const { userId, sessionId } = owner;
     await this.countMail(owner, change.email);
-    const passwordHash = change.password === undefined ? undefined : await this.hashed(change.password);
+    const passwordHash = await this.newHash(userId, change);
     return this.database.transaction(async () => {
       const user = await this.users.mustHold(userId);
       const session = await this.sessions.find(sessionId);
@@ -83,8 +83,16 @@ export class AccountService {
     await this.limits.spend('send', { address: visitor.address, account: email.key });
   }
 
-  private async hashed(password: string): Promise<string> {
-    this.passwords.mustBeAcceptable(password);
+  private async newHash(userId: string, { password, email }: AccountChange): Promise<string | undefined> {
+    if (password === undefined) return undefined;
+    const user = await this.users.mustFindById(userId);
+    const { username, firstName, lastName } = user;
+    await this.passwords.mustBeAcceptable(password, {
+      email: email?.display ?? user.email,
+      username,
+      firstName,
+      lastName,
+    });
     return this.passwords.store(password);
   }
 

@@ -43,8 +43,8 @@ export class AccountAccessAdministration {
    * @throws AccountNotFound, NotPermitted, StaleUpdate, PasswordUnacceptable, PasswordQueueFull
    */
   async setPassword(order: Order, password: string): Promise<void> {
-    await this.targets.mustFind(order.accountId);
-    this.passwords.mustBeAcceptable(password);
+    const user = await this.targets.mustFind(order.accountId);
+    await this.passwords.mustBeAcceptable(password, user);
     const passwordHash = await this.passwords.store(password);
     const { cause } = order.operator;
     await this.targets.change(order, async ({ id }) => {

@@ -82,7 +82,7 @@ export class AccountsAdministration {
     const hasEmail = identifiers.some(({ kind }) => kind === 'email');
     if (password === undefined && !hasEmail) throw new NoEmailAddress();
     await this.users.mustBeFree(identifiers);
-    const passwordHash = await this.hashed(password);
+    const passwordHash = await this.newHash(account);
     return this.database.transaction(async () => {
       const user = await this.users.create({ identifiers, passwordHash, role, cause: operator.cause });
       if (!isEmpty(profile)) await this.users.changeProfile(user.id, profile);
@@ -110,9 +110,11 @@ export class AccountsAdministration {
     });
   }
 
-  private async hashed(password: string | undefined): Promise<string> {
+  private async newHash({ password, identifiers, profile = {} }: NewAccount): Promise<string> {
     if (password === undefined) return NO_PASSWORD;
-    this.passwords.mustBeAcceptable(password);
+    const names = Object.fromEntries(identifiers.map(({ kind, display }) => [kind, display]));
+    const { firstName = null, lastName = null } = profile;
+    await this.passwords.mustBeAcceptable(password, { ...names, firstName, lastName });
     return this.passwords.store(password);
   }
 

@@ -6,8 +6,9 @@ const read = (environment: Environment) =>
 
 describe('the configuration of passwords', () => {
   it('is bcrypt at cost 12 and eight characters by default', () => {
-    expect(read({})).toEqual({ scheme: 'bcrypt', bcryptCost: 12, minLength: 8 });
-    expect(read({ NODE_ENV: 'production' })).toEqual({ scheme: 'bcrypt', bcryptCost: 12, minLength: 8 });
+    const settings = { scheme: 'bcrypt', bcryptCost: 12, minLength: 8, serviceWords: ['rosetta'] };
+    expect(read({})).toEqual({ ...settings, exceptions: ['password123'] });
+    expect(read({ NODE_ENV: 'production' })).toEqual({ ...settings, exceptions: [] });
   });
 
   it('takes a cheaper hash for tests, and not in production', () => {
@@ -16,6 +17,21 @@ describe('the configuration of passwords', () => {
     expect(() => read({ NODE_ENV: 'production', BCRYPT_COST: '9' })).toThrow(
       'BCRYPT_COST: expected at least 10 in production',
     );
+  });
+
+  it('lets common passwords be chosen that are named, and none in production', () => {
+    const environment = { PASSWORD_EXCEPTIONS: 'letmein1, 12345678' };
+    expect(read(environment)).toMatchObject({ exceptions: ['password123', 'letmein1', '12345678'] });
+    expect(() => read({ ...environment, NODE_ENV: 'production' })).toThrow(
+      'PASSWORD_EXCEPTIONS: expected to be empty in production',
+    );
+  });
+
+  it('takes the name of the service from its address', () => {
+    expect(read({ PUBLIC_URL: 'https://login.acme.example/id' })).toMatchObject({
+      serviceWords: ['rosetta', 'login.acme.example', 'login', 'acme'],
+    });
+    expect(read({ PUBLIC_URL: 'http://localhost:3000' })).toMatchObject({ serviceWords: ['rosetta', 'localhost'] });
   });
 
   it('refuses what is no cost, scheme or length, all at once', () => {

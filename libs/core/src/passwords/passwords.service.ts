@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Stopwatch } from '#platform/clock';
 import { HashInputError, HashPool, HashQueueFullError, KeyRing } from '#platform/crypto';
-import { PASSWORD_MAX_LENGTH, PasswordQueueFull, PasswordUnacceptable } from './errors.js';
+import { PASSWORD_MAX_LENGTH, PasswordQueueFull } from './errors.js';
+import { PasswordPolicy } from './password-policy.js';
 import { type PasswordsConfig, passwordsSection } from './passwords.config.js';
+import type { PasswordOwner } from './rules/personal-words.js';
 import { Argon2 } from './schemes/argon2.js';
 import { KeyedBcrypt } from './schemes/keyed-bcrypt.js';
 import type { HouseScheme, PasswordScheme } from './schemes/password-scheme.js';
@@ -20,9 +22,6 @@ export interface Verdict {
 const MISMATCH: Verdict = { matches: false, isOutdated: false };
 const WEIGHT_OF_NEWEST = 0.1;
 
-/** Control characters and halves of surrogate pairs: no keyboard gives them, and no API could take them again. */
-const UNTYPEABLE = /[\p{Cc}\p{Cs}]/u;
-
 /** Stores and judges passwords; knows schemes by prefix and accounts not at all. */
 @Injectable()
 export class PasswordsService implements OnApplicationBootstrap {
@@ -33,7 +32,8 @@ export class PasswordsService implements OnApplicationBootstrap {
   private usualMs = 0;
 
   constructor(
-    @Inject(passwordsSection.token) private readonly config: PasswordsConfig,
+    @Inject(passwordsSection.token) config: PasswordsConfig,
+    private readonly policy: PasswordPolicy,
     pool: HashPool,
     keys: KeyRing,
   ) {
@@ -45,7 +45,7 @@ export class PasswordsService implements OnApplicationBootstrap {
 
   /** The shortest password that may be chosen, in characters. */
   get minLength(): number {
-    return this.config.minLength;
+    return this.policy.minLength;
   }
 
   /** Makes the decoy before the first stranger needs it, so that not even that one takes longer. */
@@ -54,19 +54,12 @@ export class PasswordsService implements OnApplicationBootstrap {
   }
 
   /**
-   * Whether a password may be chosen (NIST SP 800-63B-4 §3.1.1.2: length counts, composition does
-   * not). Lengths are in characters as people count them, after normalisation.
+   * Whether a new password may be chosen by its owner. May ask another service; call it outside of a transaction.
    *
    * @throws PasswordUnacceptable
    */
-  mustBeAcceptable(password: string): void {
-    if (password.length > PASSWORD_MAX_LENGTH) {
-      throw new PasswordUnacceptable(`must be at most ${PASSWORD_MAX_LENGTH} characters long`);
-    }
-    if (UNTYPEABLE.test(password)) throw new PasswordUnacceptable('must not contain control characters');
-    if ([...password.normalize('NFKC')].length < this.config.minLength) {
-      throw new PasswordUnacceptable(`must be at least ${this.config.minLength} characters long`);
-    }
+  mustBeAcceptable(password: string, owner: PasswordOwner): Promise<void> {
+    return this.policy.mustBeAcceptable(password, owner);
   }
 
   /** @throws PasswordQueueFull */

@@ -61,7 +61,7 @@ export class RecoveryService {
   async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
     await this.limits.spend('one-time-token', { address: visitor.address });
     const { userId } = await this.tokens.peek(token, PURPOSE);
-    this.passwords.mustBeAcceptable(password);
+    await this.passwords.mustBeAcceptable(password, await this.users.mustFindById(userId));
     const passwordHash = await this.passwords.store(password);
     const cause = { actor: userId, visitor };
     await this.database.transaction(async () => {

@@ -4,7 +4,7 @@ import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
 import { SeatingService, type SeatRequest } from '#core/organizations';
-import { PasswordsService } from '#core/passwords';
+import { type PasswordOwner, PasswordsService } from '#core/passwords';
 import { type Identifier, type Metadata, type Role, ROLES, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
 import { RoleNotAllowed } from './errors.js';
@@ -72,7 +72,7 @@ export class RegistrationService {
     await this.limits.spend('sign-up', { address: visitor.address });
     const allowed = this.rolesOpenTo(sponsor);
     if (order.role !== undefined && !allowed.includes(order.role)) throw new RoleNotAllowed(order.role, allowed);
-    this.passwords.mustBeAcceptable(order.password);
+    await this.passwords.mustBeAcceptable(order.password, ownerIn(order));
     await this.seating.mustBeWelcome(emailOf(order), seatRequestOf(order));
     await this.users.mustBeFree([order.identifier]);
     return this.passwords.store(order.password);
@@ -106,6 +106,14 @@ function seatRequestOf({ invitation, needsSeat }: SignUp): SeatRequest {
   return {
     ...(invitation !== undefined && { invitation }),
     ...(needsSeat !== undefined && { isRequired: needsSeat }),
+  };
+}
+
+function ownerIn({ identifier, firstName, lastName }: SignUp): PasswordOwner {
+  return {
+    [identifier.kind]: identifier.display,
+    ...(firstName !== undefined && { firstName }),
+    ...(lastName !== undefined && { lastName }),
   };
 }
 

@@ -8,6 +8,7 @@ import { recoverySection } from '#core/recovery';
 import { registrationSection } from '#core/registration';
 import { sessionsSection } from '#core/sessions';
 import { tokensSection } from '#core/tokens';
+import { breachesSection } from '#platform/breaches';
 import type { ConfigSection } from '#platform/config';
 import { cryptoSection, hashingSection } from '#platform/crypto';
 import { databaseSection } from '#platform/database';
@@ -23,6 +24,7 @@ export const SETTINGS: readonly ConfigSection<unknown>[] = [
   mailSection,
   linksSection,
   passwordsSection,
+  breachesSection,
   tokensSection,
   sessionsSection,
   organizationsSection,

@@ -68,7 +68,7 @@ export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
   identifier_taken: new IdentifierTaken('email'),
   identifier_invalid: new IdentifierInvalid('email', 'must be an e-mail address'),
   metadata_too_large: new MetadataTooLarge(METADATA_MAX_BYTES),
-  password_unacceptable: new PasswordUnacceptable(`must be at most ${PASSWORD_MAX_LENGTH} characters long`),
+  password_unacceptable: new PasswordUnacceptable('too_long', `must be at most ${PASSWORD_MAX_LENGTH} characters long`),
   role_not_allowed: new RoleNotAllowed('admin', ['user', 'guest']),
   invitation_invalid: new InvitationInvalid('sample'),
   unknown_email: new UnknownEmail(),

@@ -1,0 +1,13 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+
+/** The form in which passwords are compared with those that many people have: without regard to case. */
+export function folded(password: string): string {
+  return password.normalize('NFKC').toLowerCase();
+}
+
+const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common'].map(folded));
+
+/** Whether many people have that very password, in whatever case: one of some 49,000 met most often in breaches. */
+export function isCommonPassword(password: string): boolean {
+  return COMMON.has(folded(password));
+}
