@@ -77,7 +77,7 @@ const SPECS = ['**/*.spec.ts', '**/*-spec.ts'];
 const LAUNCH = ['apps/*/launch/**', 'libs/platform/launch/**'];
 const READS_ENVIRONMENT = [
   'apps/identity/src/main.ts',
-  'apps/identity/src/audit/verify.ts',
+  'apps/cli/src/configuration.ts',
   'apps/identity/src/configuration.ts',
   'ormconfig.ts',
 ];

@@ -44,9 +44,13 @@ export function migrationOptions(config: DatabaseConfig, schema: Schema): DataSo
   return { ...unhurried, extra: { keepAlive: true } } as DataSourceOptions;
 }
 
-/** A second SQLite connection that sees what is committed and cannot write. */
+/** A connection that sees what is committed and cannot write. */
 export function readOnlyDataSourceOptions(config: DatabaseConfig, schema: Schema): DataSourceOptions {
   const { entities } = schema;
+  if (config.postgresUrl) {
+    const extra = { ...bounds(config), options: '-c default_transaction_read_only=on' };
+    return { ...dataSourceOptions(config, schema), extra };
+  }
   return {
     entities,
     namingStrategy: new SnakeCaseColumns(),

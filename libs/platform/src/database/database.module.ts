@@ -30,6 +30,24 @@ export class DatabaseModule {
       exports: [Database],
     };
   }
+
+  /** For a tool that only looks: whatever is there is left as it is, an outdated schema included. */
+  static readOnly(schema: Schema): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        { provide: SCHEMA, useValue: schema },
+        { provide: Database, inject: [databaseSection.token, SCHEMA], useFactory: openReadOnly },
+        DatabaseCloser,
+      ],
+      exports: [Database],
+    };
+  }
+}
+
+async function openReadOnly(config: DatabaseConfig, schema: Schema): Promise<Database> {
+  const reader = await new DataSource(readOnlyDataSourceOptions(config, schema)).initialize();
+  return new Database(reader, reader);
 }
 
 async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<Database> {

@@ -7,6 +7,8 @@ import { outageIn } from './outage.js';
 
 const LOOK_EVERY_MS = 50;
 
+type SchemaWork<T> = (source: DataSource) => Promise<T>;
+
 const logger = new Logger('Migrations');
 
 /**
@@ -15,17 +17,22 @@ const logger = new Logger('Migrations');
  * however it dies.
  */
 export async function migrate(config: DatabaseConfig, schema: Schema): Promise<void> {
-  await (config.postgresUrl ? onPostgres(config, schema) : onSqlite(config, schema));
+  await whileAlone(config, schema, (source) => source.runMigrations());
 }
 
-async function onPostgres(config: DatabaseConfig, schema: Schema): Promise<void> {
+/** Does what changes the schema, while no other process does. */
+export function whileAlone<T>(config: DatabaseConfig, schema: Schema, work: SchemaWork<T>): Promise<T> {
+  return config.postgresUrl ? onPostgres(config, schema, work) : onSqlite(config, schema, work);
+}
+
+async function onPostgres<T>(config: DatabaseConfig, schema: Schema, work: SchemaWork<T>): Promise<T> {
   const source = await new DataSource(migrationOptions(config, schema)).initialize();
   const guard = source.createQueryRunner();
   try {
     // The lease: a machine that is gone without a word is given up after half a minute, not after two hours.
     await guard.query('SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4');
     await untilHeld(() => isFree(guard));
-    await source.runMigrations();
+    return await work(source);
   } finally {
     await guard.release();
     await source.destroy();
@@ -33,12 +40,12 @@ async function onPostgres(config: DatabaseConfig, schema: Schema): Promise<void>
 }
 
 /** Held on a file beside the database: SQLite locks the database itself for each migration anew. */
-async function onSqlite(config: DatabaseConfig, schema: Schema): Promise<void> {
+async function onSqlite<T>(config: DatabaseConfig, schema: Schema, work: SchemaWork<T>): Promise<T> {
   const lock = await new DataSource(sqliteLockOptions(config)).initialize();
   try {
     await untilHeld(() => isUnlocked(lock));
     const source = await new DataSource(dataSourceOptions(config, schema)).initialize();
-    await source.runMigrations().finally(() => source.destroy());
+    return await work(source).finally(() => source.destroy());
   } finally {
     await lock.destroy();
   }

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { CommanderError } from 'commander';
+import { createProgram } from './program.js';
+import { Runner } from './running/runner.js';
+import { refuseSecretArguments } from './terminal/secrets.js';
+
+const args = process.argv.slice(2);
+const runner = new Runner();
+
+try {
+  refuseSecretArguments(args);
+  await createProgram(runner).parseAsync(args, { from: 'user' });
+} catch (error) {
+  // Help that was asked for ends the same way as a mistake does, but well.
+  if (!(error instanceof CommanderError && error.exitCode === 0)) runner.fail(error, args.includes('--json'));
+}
+process.exitCode = runner.exitCode;

@@ -1,0 +1,47 @@
+import { CommanderError } from 'commander';
+import { CoreError } from '#core/kernel';
+import type { CoreErrorCode } from '#core/errors';
+import { ConfigurationError } from '#platform/config';
+import { MigrationUnknown, outageIn } from '#platform/database';
+import { EXIT } from '../exit-codes.js';
+import { CommandError, UsageError } from './command-error.js';
+import { FIXES } from './fixes.js';
+
+const REACH = 'See that it runs and that DATABASE_URL or DATA_DIR lead to it.';
+
+/** Whatever was thrown, as it is told. */
+export function failureOf(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  if (error instanceof CommanderError && error.code === 'commander.help')
+    return new UsageError('No command was named.');
+  if (error instanceof CommanderError) return new UsageError(sentence(error.message.replace(/^error: /, '')));
+  if (error instanceof ConfigurationError) return unusable(error);
+  if (error instanceof CoreError) return refused(error);
+  if (error instanceof MigrationUnknown) return newerDatabase(error);
+  const outage = outageIn(error);
+  if (outage)
+    return new CommandError('database_unreachable', sentence(outage.reason), { fix: REACH, exitCode: EXIT.notRun });
+  const message = error instanceof Error ? error.message : String(error);
+  return new CommandError('unexpected', sentence(message), { exitCode: EXIT.notRun });
+}
+
+function refused(error: CoreError): CommandError {
+  const fix = FIXES[error.code as CoreErrorCode];
+  return new CommandError(error.code, sentence(error.message), fix === undefined ? {} : { fix });
+}
+
+function unusable({ faults }: ConfigurationError): CommandError {
+  const fix = 'Mend them where they are set: in the environment, or in .env; .env.example explains each.';
+  const message = `The configuration cannot be used: ${faults.join('; ')}.`;
+  return new CommandError('configuration', message, { fix, exitCode: EXIT.notRun });
+}
+
+function newerDatabase(error: MigrationUnknown): CommandError {
+  const fix = 'Run the command with the release that made it.';
+  return new CommandError('migration_unknown', sentence(error.message), { fix });
+}
+
+function sentence(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' ').trim();
+  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.!?)]$/.test(line) ? '' : '.'}`;
+}
