@@ -9,8 +9,6 @@ import { Chain, EMPTY } from './chain.js';
 import type { NewAuditEvent } from './new-audit-event.js';
 
 const LOCK = 'audit';
-/** Far below the number of parameters that either engine takes in one statement. */
-const ROWS_AT_ONCE = 500;
 const ADDRESS_MAX_LENGTH = 64;
 
 interface HeldHead {
@@ -43,9 +41,7 @@ export class AuditTable {
       rows.push({ ...unhashed, hash: this.chain.hashOf(unhashed) });
       ({ sequence, hash } = rows.at(-1) ?? found.head);
     }
-    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-      await this.database.manager.insert(AuditEvent, rows.slice(from, from + ROWS_AT_ONCE));
-    }
+    await this.database.insertAll(AuditEvent, rows);
     await this.putHead({ ...found.head, sequence, hash });
     this.database.afterCommit(() => this.metrics.count(events));
   }
@@ -74,7 +70,7 @@ export class AuditTable {
   }
 
   head(): Promise<AuditHead | null> {
-    return this.database.repository(AuditHead).findOneBy({ id: EMPTY.id });
+    return this.database.first(AuditHead, { id: EMPTY.id });
   }
 
   /** The events behind that place in the chain, in its order. */
@@ -105,7 +101,11 @@ export class AuditTable {
   }
 
   private async putHead(head: Omit<AuditHead, 'seal'>): Promise<void> {
-    await this.database.manager.upsert(AuditHead, this.chain.seal(head), ['id']);
+    const { id, ...sealed } = this.chain.seal(head);
+    // None is there before the very first event, and writers come one at a time.
+    if ((await this.database.update(AuditHead, { id }, sealed)) === 0) {
+      await this.database.insert(AuditHead, { id, ...sealed });
+    }
   }
 
   private rowOf(event: NewAuditEvent, sequence: number, previousHash: string): Omit<AuditEvent, 'hash'> {

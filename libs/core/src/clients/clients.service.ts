@@ -85,7 +85,7 @@ export class ClientsService {
   /** @throws InvalidClient */
   async prove({ clientId, clientSecret }: ClientCredentials): Promise<ProvedClient> {
     const isOurs = CLIENT_ID.test(clientId);
-    const client = isOurs ? await this.database.repository(Client).findOneBy({ publicId: clientId }) : null;
+    const client = isOurs ? await this.database.first(Client, { publicId: clientId }) : null;
     const digest = this.keys.digest(DIGEST_KEY, clientSecret);
     if (!equalInConstantTime(digest, client?.secretDigest ?? '') || !client) {
       throw new InvalidClient(client ? 'wrong secret' : 'unknown client');
@@ -99,7 +99,7 @@ export class ClientsService {
    */
   async isCurrent({ id, userId }: ProvedClient): Promise<boolean> {
     await this.database.lock(`clients:${userId}`);
-    return this.database.repository(Client).existsBy({ id });
+    return (await this.database.first(Client, { id })) !== null;
   }
 
   private async issue(userId: string): Promise<ClientCredentials> {

@@ -143,11 +143,10 @@ export class MembersService {
 
   /** The seat in that organisation, while neither the ban of a member nor its deletion stands against it. */
   async findSeat(userId: string, organizationId: string): Promise<Seat | undefined> {
-    const memberships = await this.database.repository(Membership).find({
-      where: { organizationId, userId, status: 'active', organization: { deletedAt: IsNull() } },
-      relations: { organization: true },
-    });
-    return memberships.flatMap(toSeat)[0];
+    const where = { organizationId, userId, status: 'active' } as const;
+    const membership = await this.database.first(Membership, where, 'organization');
+    const isThere = membership?.organization?.deletedAt === null;
+    return isThere ? toSeat(membership)[0] : undefined;
   }
 
   /** Whether the organisation knows the account, banned or not. */

@@ -86,7 +86,7 @@ export class SessionsService {
 
   /** The session with its account, alive or over; an expired one is recorded as ended on the way. */
   async find(id: string): Promise<Session | null> {
-    const session = await this.database.repository(Session).findOne({ where: { id }, relations: { user: true } });
+    const session = await this.database.first(Session, { id }, 'user');
     const reason = session?.reasonOverAt(this.clock.now());
     if (!session || !reason || session.endedAt !== null) return session;
     await this.end(id, reason);

@@ -78,12 +78,14 @@ export class UsersService {
   }
 
   findById(id: string): Promise<User | null> {
-    return this.database.repository(User).findOneBy({ id });
+    return this.database.first(User, { id });
   }
 
   /** @throws Error when there is none: the caller holds an id that the database vouched for */
-  mustFindById(id: string): Promise<User> {
-    return this.database.repository(User).findOneByOrFail({ id });
+  async mustFindById(id: string): Promise<User> {
+    const user = await this.findById(id);
+    if (!user) throw new Error(`There is no account ${id}`);
+    return user;
   }
 
   /**
@@ -99,10 +101,8 @@ export class UsersService {
   async findByIdentifier(name: string, accept: 'email' | 'any'): Promise<User | null> {
     const key = identifierKey(name);
     if (!isPrintable(key)) return null;
-    const found = await this.database.repository(UserIdentifier).findOne({
-      where: { key, ...(accept === 'email' && { kind: 'email' as const }) },
-      relations: { user: true },
-    });
+    const where = { key, ...(accept === 'email' && { kind: 'email' as const }) };
+    const found = await this.database.first(UserIdentifier, where, 'user');
     return found?.user ?? null;
   }
 
@@ -257,7 +257,7 @@ export class UsersService {
 
   private async claim(userId: string, { key, kind }: Identifier): Promise<void> {
     try {
-      await this.database.manager.insert(UserIdentifier, { key, kind, userId });
+      await this.database.insert(UserIdentifier, { key, kind, userId });
     } catch (error) {
       throw isUniqueViolation(error) ? new IdentifierTaken(kind) : error;
     }

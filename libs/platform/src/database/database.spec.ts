@@ -1,8 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { AsyncResource } from 'node:async_hooks';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import {
+  Column,
+  Entity,
+  type FindOptionsWhere,
+  IsNull,
+  LessThanOrEqual,
+  type MigrationInterface,
+  MoreThan,
+  Not,
+  PrimaryColumn,
+  type QueryRunner,
+} from 'typeorm';
 import { ConfigurationModule } from '#platform/config';
 import { Database, DatabaseModule, databaseSection, isUniqueViolation, JsonColumn, MomentColumn } from './index.js';
 
@@ -42,8 +54,19 @@ let directory: string;
 let app: TestingModule;
 let database: Database;
 
+/** As from another request: in no transaction. */
+const elsewhere = new AsyncResource('elsewhere');
+const outside = <T>(work: () => Promise<T>): Promise<T> => elsewhere.runInAsyncScope(work);
 const write = (id: string) => database.insert(Note, note(id));
 const ids = async () => (await database.repository(Note).find({ order: { id: 'ASC' } })).map(({ id }) => id);
+
+/** Frames of the write-ahead log that end a transaction (sqlite.org/fileformat2.html, section 4.1). */
+function commitsOnDisk(): number {
+  const log = readFileSync(join(directory, 'notes.db-wal'));
+  const frame = 24 + log.readUInt32BE(8);
+  const frames = Array.from({ length: Math.floor((log.length - 32) / frame) }, (_, index) => 32 + index * frame);
+  return frames.filter((place) => log.readUInt32BE(place + 4) > 0).length;
+}
 
 async function start(): Promise<TestingModule> {
   const schema = { entities: [Note], migrations: [CreateNotes1763769600000] };
@@ -135,6 +158,87 @@ describe('a transaction', () => {
       late.push(turn().then(() => ids()));
     });
     await expect(Promise.all(late)).rejects.toThrow('A transaction was used after its end');
+  });
+});
+
+describe('transactions that ask at the same moment', () => {
+  const kept = (names: readonly string[]) => Promise.allSettled(names.map((name) => write(name)));
+  const statuses = (outcomes: readonly PromiseSettledResult<unknown>[]) => outcomes.map(({ status }) => status);
+
+  it('share one commit', async () => {
+    await write('a');
+    const before = commitsOnDisk();
+    await kept(Array.from({ length: 20 }, (_, index) => `b${index}`));
+    expect(commitsOnDisk() - before).toBe(1);
+    expect(await ids()).toHaveLength(21);
+  });
+
+  it('do not wait for more than 63 others', async () => {
+    const before = commitsOnDisk();
+    await kept(Array.from({ length: 100 }, (_, index) => `b${index}`));
+    expect(commitsOnDisk() - before).toBe(2);
+  });
+
+  it('are told of their success once it is on the disk', async () => {
+    const other = await start();
+    const seen = await Promise.all(
+      ['a', 'b', 'c'].map(async (name) => {
+        await write(name);
+        return other.get(Database).repository(Note).existsBy({ id: name });
+      }),
+    );
+    await other.close();
+    expect(seen).toEqual([true, true, true]);
+  });
+
+  it('stand or fall alone, whatever was written before the fall', async () => {
+    const outcomes = await Promise.allSettled([
+      write('a'),
+      database.transaction(async () => {
+        await write('b');
+        await write('a');
+      }),
+      database.transaction(async () => {
+        await write('b');
+        await database.remove(Note, { id: 'a' });
+        throw new Error('no');
+      }),
+      write('c'),
+    ]);
+    expect(statuses(outcomes)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(await ids()).toEqual(['a', 'c']);
+  });
+
+  it('see what those before them have done', async () => {
+    const [, count] = await Promise.all([write('a'), database.transaction(() => database.repository(Note).count())]);
+    expect(count).toBe(1);
+  });
+
+  it('all fail when their commit does, and none has its effect', async () => {
+    await database.transaction(() =>
+      database.manager.query('CREATE TABLE owed (id varchar REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED)'),
+    );
+    const seen: string[] = [];
+    const outcomes = await Promise.allSettled([
+      database.transaction(async () => {
+        await write('a');
+        database.afterCommit(() => seen.push('a'));
+      }),
+      database.transaction(() => database.manager.query("INSERT INTO owed VALUES ('nobody')")),
+      write('b'),
+    ]);
+    expect(statuses(outcomes)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect([await ids(), seen]).toEqual([[], []]);
+    await write('c');
+    expect(await ids()).toEqual(['c']);
+  });
+
+  it('are told of no success that a full disk has undone', async () => {
+    await database.transaction(() => database.manager.query('PRAGMA max_page_count = 8'));
+    const large = note('large', { someFacts: { text: 'x'.repeat(100_000) } });
+    const outcomes = await Promise.allSettled([write('a'), database.insert(Note, large), write('b')]);
+    expect(statuses(outcomes)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(await ids()).toEqual(['b']);
   });
 });
 
@@ -236,7 +340,53 @@ describe('what is gathered in a transaction', () => {
   });
 });
 
+describe('first', () => {
+  it('finds the row that fits, or nothing', async () => {
+    const readAt = new Date('2030-01-01T12:00:00.123Z');
+    await database.insert(Note, note('a', { slug: 'x', readAt, someFacts: { deep: ['ü', null] } }));
+    expect(await database.first(Note, { id: 'a' })).toEqual(
+      note('a', { slug: 'x', readAt, someFacts: { deep: ['ü', null] } }),
+    );
+    expect(await database.first(Note, { id: 'a' })).toBeInstanceOf(Note);
+    expect(await database.first(Note, { id: 'a', slug: 'y' })).toBeNull();
+    expect(await database.first(Note, { slug: IsNull() })).toBeNull();
+    expect(await database.first(Note, { readAt: MoreThan(readAt) })).toBeNull();
+    expect(await database.first(Note, { readAt: LessThanOrEqual(readAt) })).toHaveProperty('id', 'a');
+  });
+
+  it('reads what the transaction in progress has written, and elsewhere what is committed', async () => {
+    await database.transaction(async () => {
+      await write('a');
+      expect(await database.first(Note, { id: 'a' })).toEqual(note('a'));
+      expect(await outside(() => database.first(Note, { id: 'a' }))).toBeNull();
+    });
+  });
+
+  it.each([
+    ['a richer condition', { id: Not('a') }],
+    ['null, which equals nothing', { slug: null }],
+    ['a value that is missing', { id: undefined }],
+    ['what is no column', { nonsense: 'a' }],
+    ['no condition', {}],
+  ])('refuses %s', async (_, where) => {
+    await expect(database.first(Note, where as FindOptionsWhere<Note>)).rejects.toThrow('plain conditions');
+  });
+});
+
 describe('insert, update and remove', () => {
+  it('know richer conditions, too', async () => {
+    for (const id of ['a', 'b', 'c']) await write(id);
+    expect(await database.update(Note, { id: Not('a') }, { slug: null })).toBe(2);
+    expect(await database.remove(Note, { id: Not('a') })).toBe(2);
+    expect(await ids()).toEqual(['a']);
+  });
+
+  it('leave alone what a change does not name', async () => {
+    await database.insert(Note, note('a', { slug: 'x' }));
+    await database.update(Note, { slug: 'x' }, { slug: undefined, someFacts: { new: true } });
+    expect(await database.first(Note, { id: 'a' })).toEqual(note('a', { slug: 'x', someFacts: { new: true } }));
+  });
+
   it('keep moments to the millisecond and objects as they are', async () => {
     const readAt = new Date('2030-01-01T12:00:00.123Z');
     await database.insert(Note, note('a', { readAt, someFacts: { deep: ['ü', null] } }));

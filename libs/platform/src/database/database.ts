@@ -2,17 +2,23 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import { Mutex } from './mutex.js';
+import { type Connection, PostgresConnection, SqliteConnection } from './connections.js';
+import { GroupCommit } from './group-commit.js';
 import { isCollision } from './outage.js';
+import { type Statement, Statements } from './statements.js';
 
 /** How often a transaction is tried that collides with others. */
 const MAX_ATTEMPTS = 4;
+
+/** Far below the number of parameters that PostgreSQL takes in one statement. */
+const ROWS_AT_ONCE = 500;
 
 /** Writes what was gathered in the course of a transaction, as its last step. */
 type LastStep = (items: readonly unknown[]) => Promise<void>;
 
 interface Transaction {
   readonly manager: EntityManager;
+  readonly connection: Connection;
   readonly effects: (() => void)[];
   readonly gathered: Map<LastStep, unknown[]>;
   ended: boolean;
@@ -30,28 +36,56 @@ interface Transaction {
 @Injectable()
 export class Database {
   private readonly current = new AsyncLocalStorage<Transaction>();
-  private readonly writing = new Mutex();
+  private readonly statements: Statements;
+  private readonly reading: Connection;
+  private readonly embedded?: { readonly connection: SqliteConnection; readonly commits: GroupCommit };
 
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
-  ) {}
+  ) {
+    this.statements = new Statements(writer, !this.isEmbedded);
+    this.reading = this.isEmbedded ? new SqliteConnection(reader) : new PostgresConnection(reader.manager);
+    if (!this.isEmbedded) return;
+    const connection = new SqliteConnection(writer);
+    this.embedded = { connection, commits: new GroupCommit(connection) };
+  }
 
   /** The manager of the transaction in progress, else one that reads what is committed. */
   get manager(): EntityManager {
-    const transaction = this.current.getStore();
-    if (!transaction) return this.reader.manager;
-    if (transaction.ended) throw new Error('A transaction was used after its end: a promise was not awaited');
-    return transaction.manager;
+    return this.transactionInProgress?.manager ?? this.reader.manager;
   }
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
     return this.manager.getRepository(entity);
   }
 
+  /**
+   * The row that fits, or null, with the one that it refers to by that relation: for what every request asks. The
+   * statement is prepared once for the names in `where`, which are compared as they are or with the plain
+   * operators (`IsNull`, `MoreThan` and so on). Where several rows fit it is any of them.
+   */
+  async first<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    where: FindOptionsWhere<T>,
+    relation?: keyof T & string,
+  ): Promise<T | null> {
+    const { sql, values, read } = this.statements.first(entity, where, relation);
+    const [row] = await this.connection.rows(sql, values);
+    return row ? read(row) : null;
+  }
+
   /** Adds one row, as it stands; `save` and its cascades are not used (see docs/adr, storage). */
   async insert<T extends ObjectLiteral>(entity: EntityTarget<T>, row: T): Promise<void> {
-    await this.transaction(() => this.manager.insert(entity, row as QueryDeepPartialEntity<T>));
+    await this.runInTransaction(this.statements.insert(entity, row));
+  }
+
+  /** Adds those rows, in their order. */
+  async insertAll<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
+    if (this.current.getStore()?.ended !== false) return this.transaction(() => this.insertAll(entity, rows));
+    if (!this.isEmbedded && rows.length > 1) return this.insertTogether(entity, rows);
+    // Where there is no server to go to and back from, one statement for them all gains nothing.
+    for (const row of rows) await this.insert(entity, row);
   }
 
   /** Changes every row that fits and tells how many did: 1 or 0 decides a race between two writers. */
@@ -60,6 +94,8 @@ export class Database {
     where: FindOptionsWhere<T>,
     change: Partial<T>,
   ): Promise<number> {
+    const statement = this.statements.update(entity, where, change);
+    if (statement) return this.runInTransaction(statement);
     const outcome = await this.transaction(() =>
       this.manager.update(entity, where, change as QueryDeepPartialEntity<T>),
     );
@@ -68,21 +104,24 @@ export class Database {
 
   /** Removes every row that fits and tells how many did. */
   async remove<T extends ObjectLiteral>(entity: EntityTarget<T>, where: FindOptionsWhere<T>): Promise<number> {
+    const statement = this.statements.remove(entity, where);
+    if (statement) return this.runInTransaction(statement);
     const outcome = await this.transaction(() => this.manager.delete(entity, where));
     return outcome.affected ?? 0;
   }
 
   /**
    * Runs the work in a transaction: committed when it returns, undone when it throws. Keep slow
-   * things (hashing, mail, HTTP) outside: on SQLite every other writer waits meanwhile. The work is
-   * done again from the beginning where it collided with others (a deadlock on PostgreSQL): whatever
-   * it does outside of the database must bear that.
+   * things (hashing, mail, HTTP) outside: on SQLite every other writer waits meanwhile. Those that ask
+   * at the same moment share one commit there, so the work must not wait for another transaction to end.
+   * It is done again from the beginning where it collided with others (a deadlock on PostgreSQL):
+   * whatever it does outside of the database must bear that.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.current.getStore()?.ended === false) return work();
     const effects: (() => void)[] = [];
-    const result = await (this.isEmbedded
-      ? this.writing.run(() => this.onSqlite(work, effects))
+    const result = await (this.embedded
+      ? this.onSqlite(this.embedded, work, effects)
       : this.untilUndisturbed(work, effects));
     for (const effect of effects) effect();
     return result;
@@ -142,19 +181,39 @@ export class Database {
     return this.writer.options.type === 'better-sqlite3';
   }
 
-  /** IMMEDIATE takes the write lock first, so that no transaction fails half-way for want of it. */
-  private async onSqlite<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    const { manager } = this.writer;
-    await manager.query('BEGIN IMMEDIATE');
-    try {
-      const result = await this.within(manager, work, effects);
-      await manager.query('COMMIT');
-      return result;
-    } catch (error) {
-      // A full disk has undone it already, and then there is nothing left to undo: the first error counts.
-      await manager.query('ROLLBACK').catch(() => undefined);
-      throw error;
+  private get transactionInProgress(): Transaction | undefined {
+    const transaction = this.current.getStore();
+    if (transaction?.ended === true) {
+      throw new Error('A transaction was used after its end: a promise was not awaited');
     }
+    return transaction;
+  }
+
+  /** Of the transaction in progress, else one that reads what is committed. */
+  private get connection(): Connection {
+    return this.transactionInProgress?.connection ?? this.reading;
+  }
+
+  private runInTransaction({ sql, values }: Statement): Promise<number> {
+    const transaction = this.current.getStore();
+    if (transaction?.ended === false) return transaction.connection.run(sql, values);
+    return this.transaction(() => this.connection.run(sql, values));
+  }
+
+  private async insertTogether<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+      const some = rows.slice(from, from + ROWS_AT_ONCE);
+      await this.manager.insert(entity, some);
+    }
+  }
+
+  private onSqlite<T>(
+    { connection, commits }: NonNullable<Database['embedded']>,
+    work: () => Promise<T>,
+    effects: (() => void)[],
+  ): Promise<T> {
+    const { manager } = this.writer;
+    return commits.run(() => this.within({ manager, connection }, work, effects));
   }
 
   private async untilUndisturbed<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
@@ -169,11 +228,17 @@ export class Database {
   }
 
   private onPostgres<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    return this.writer.transaction((manager) => this.within(manager, work, effects));
+    return this.writer.transaction((manager) =>
+      this.within({ manager, connection: new PostgresConnection(manager) }, work, effects),
+    );
   }
 
-  private async within<T>(manager: EntityManager, work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    const transaction: Transaction = { manager, effects, gathered: new Map(), ended: false };
+  private async within<T>(
+    way: Pick<Transaction, 'manager' | 'connection'>,
+    work: () => Promise<T>,
+    effects: (() => void)[],
+  ): Promise<T> {
+    const transaction: Transaction = { ...way, effects, gathered: new Map(), ended: false };
     try {
       return await this.current.run(transaction, async () => {
         const result = await work();

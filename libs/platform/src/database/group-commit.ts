@@ -1,0 +1,94 @@
+import type { SqliteConnection } from './connections.js';
+import type { Sql } from './statements.js';
+
+const BEGIN: Sql = { name: 'begin', text: 'BEGIN IMMEDIATE' };
+const COMMIT: Sql = { name: 'commit', text: 'COMMIT' };
+const ROLLBACK: Sql = { name: 'rollback', text: 'ROLLBACK' };
+const SAVEPOINT: Sql = { name: 'savepoint', text: 'SAVEPOINT one' };
+const RELEASE: Sql = { name: 'release', text: 'RELEASE one' };
+const UNDO: Sql = { name: 'undo', text: 'ROLLBACK TO one' };
+
+/** Nobody waits for the commit of more than so many others. */
+const MAX_GROUP = 64;
+
+interface Unit {
+  readonly work: () => Promise<unknown>;
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Transactions of the embedded database, one after the other, in the order of asking. Those that wait at the same
+ * moment share one commit, and so one wait for the disk: each has a savepoint of its own, stands or falls alone,
+ * and is told of its success only once all of them are on the disk.
+ *
+ * One that waits for another to end may wait for ever: the other ends when the group does.
+ */
+export class GroupCommit {
+  private readonly waiting: Unit[] = [];
+  private isAtWork = false;
+
+  constructor(private readonly connection: SqliteConnection) {}
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, resolve, reject });
+      if (!this.isAtWork) this.begin();
+    });
+  }
+
+  /** Not before all that has come in over the network by now has had its say: that is what makes groups. */
+  private begin(): void {
+    this.isAtWork = true;
+    setImmediate(() => {
+      void this.commitGroup().then(() => {
+        if (this.waiting.length > 0) this.begin();
+        else this.isAtWork = false;
+      });
+    });
+  }
+
+  private async commitGroup(): Promise<void> {
+    const units: Unit[] = [];
+    const settlements: (() => void)[] = [];
+    try {
+      await this.connection.run(BEGIN);
+      for (let unit = this.waiting.shift(); unit; unit = units.length < MAX_GROUP ? this.waiting.shift() : undefined) {
+        units.push(unit);
+        settlements.push(await this.outcomeOf(unit));
+      }
+      await this.connection.run(COMMIT);
+    } catch (error) {
+      await this.abandon();
+      // Not even its beginning: whoever came first waited for it.
+      if (units.length === 0) units.push(...this.waiting.splice(0, 1));
+      for (const { reject } of units) reject(error);
+      return;
+    }
+    for (const settle of settlements) settle();
+  }
+
+  /**
+   * What to tell once the group is kept: also of a failure, which may come of something that others of the group
+   * did. Throws where more is undone than this unit: that is the end of the group.
+   */
+  private async outcomeOf({ work, resolve, reject }: Unit): Promise<() => void> {
+    await this.connection.run(SAVEPOINT);
+    try {
+      const value = (await work()) as never;
+      await this.connection.run(RELEASE);
+      return () => resolve(value);
+    } catch (error) {
+      // A full disk has undone everything already.
+      if (!this.connection.isInTransaction) throw error;
+      await this.connection.run(UNDO);
+      await this.connection.run(RELEASE);
+      return () => reject(error);
+    }
+  }
+
+  /** There may be nothing left to undo; the first error counts. */
+  private async abandon(): Promise<void> {
+    await this.connection.run(ROLLBACK).catch(() => undefined);
+  }
+}
