@@ -21,5 +21,5 @@ export class UserIdentifier {
 
   @ManyToOne(() => User, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id' })
-  user?: Relation<User>;
+  user!: Relation<User>;
 }

@@ -257,7 +257,7 @@ export class UsersService {
 
   private async claim(userId: string, { key, kind }: Identifier): Promise<void> {
     try {
-      await this.database.insert(UserIdentifier, { key, kind, userId });
+      await this.database.insert(UserIdentifier, { key, kind, userId } as UserIdentifier);
     } catch (error) {
       throw isUniqueViolation(error) ? new IdentifierTaken(kind) : error;
     }

@@ -174,6 +174,7 @@ describe('transactions that ask at the same moment', () => {
   });
 
   it('do not wait for more than 63 others', async () => {
+    await write('a');
     const before = commitsOnDisk();
     await kept(Array.from({ length: 100 }, (_, index) => `b${index}`));
     expect(commitsOnDisk() - before).toBe(2);

@@ -1,0 +1,23 @@
+/*
+ * How fast the hot operations are, next to the least that each could cost on the same machine in the same minute.
+ * Prints, and judges nothing: `npm run bench -- [--short] [--json]`, or one of the other benchmarks by its name:
+ * `npm run bench -- storm`.
+ */
+import { parseArgs } from 'node:util';
+import { pinGenerator } from './support/machine.mjs';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+});
+
+/** @type {Record<string, () => Promise<{ run: (options: { short: boolean, json: boolean }) => Promise<void> }>>} */
+const BENCHMARKS = {
+  operations: () => import('./operations.bench.mjs'),
+};
+
+const name = positionals[0] ?? 'operations';
+const load = BENCHMARKS[name];
+if (!load) throw new Error(`There is no benchmark ${name}; there are ${Object.keys(BENCHMARKS).join(', ')}`);
+pinGenerator();
+await (await load()).run(options);
