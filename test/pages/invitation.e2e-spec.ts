@@ -1,4 +1,4 @@
-import { InvitationsService, MembersService, type Organization } from '#core/organizations';
+import { AcceptanceService, MembersService, type Organization } from '#core/organizations';
 import { UsersService } from '#core/users';
 import { openAccount } from '../support/accounts.js';
 import { foundOrganization, invited } from '../support/organizations.js';
@@ -55,7 +55,7 @@ describe('GET and POST /account/invitation', () => {
     expect(answer.status).toBe(400);
     expect(answer.body).toContain('confirm your address');
     expect(await app.nest.get(MembersService).seatsOf(eve.id)).toEqual([]);
-    expect(await app.nest.get(InvitationsService).peek(token)).toMatchObject({ email: 'eve@example.com' });
+    expect(await app.nest.get(AcceptanceService).peek(token)).toMatchObject({ email: 'eve@example.com' });
   });
 
   it('says so to who is a member already', async () => {

@@ -1,8 +1,9 @@
 import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Visitor } from '#core/kernel';
 import { PAGE_PATHS } from '#core/links';
-import { InvitationsService } from '#core/organizations';
-import { Accepting, FormBody, QueryInput } from '#edge';
+import { AcceptanceService } from '#core/organizations';
+import { Accepting, FormBody, FromVisitor, QueryInput } from '#edge';
 import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { acceptedPage, invitationPage } from './invitation.pages.js';
@@ -14,17 +15,17 @@ import { LinkInput } from './link.dto.js';
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.acceptInvitation)
 export class InvitationController {
-  constructor(private readonly invitations: InvitationsService) {}
+  constructor(private readonly acceptance: AcceptanceService) {}
 
   /** @throws InvitationInvalid */
   @Get()
   async show(@QueryInput() { token }: LinkInput): Promise<Page> {
-    return invitationPage(await this.invitations.peek(token), token);
+    return invitationPage(await this.acceptance.peek(token), token);
   }
 
   /** @throws InvitationInvalid, AlreadyAMember */
   @Post()
-  async accept(@FormBody() { token }: LinkInput): Promise<Page> {
-    return acceptedPage(await this.invitations.acceptByMail(token));
+  async accept(@FormBody() { token }: LinkInput, @FromVisitor('pages') visitor: Visitor): Promise<Page> {
+    return acceptedPage(await this.acceptance.acceptByMail(token, visitor));
   }
 }

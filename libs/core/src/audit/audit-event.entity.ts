@@ -9,6 +9,7 @@ const big = { to: (value: number) => value, from: Number };
 @Index(['at', 'sequence'])
 @Index(['accountId', 'at', 'sequence'])
 @Index(['kind', 'at', 'sequence'])
+@Index(['organizationId', 'at', 'sequence'])
 export class AuditEvent {
   @PrimaryColumn('varchar', { length: 36 })
   id!: string;
@@ -31,6 +32,9 @@ export class AuditEvent {
 
   @Column('varchar', { length: 36, nullable: true })
   sessionId!: string | null;
+
+  @Column('varchar', { length: 36, nullable: true })
+  organizationId!: string | null;
 
   @Column('varchar', { length: 32, nullable: true })
   origin!: string | null;

@@ -109,7 +109,7 @@ export class AuditTable {
   }
 
   private rowOf(event: NewAuditEvent, sequence: number, previousHash: string): Omit<AuditEvent, 'hash'> {
-    const { kind, cause = BY_SYSTEM, accountId, sessionId, details } = event;
+    const { kind, cause = BY_SYSTEM, accountId, sessionId, organizationId, details } = event;
     return {
       id: this.ids.next(),
       sequence,
@@ -118,6 +118,7 @@ export class AuditTable {
       actor: cause.actor,
       accountId: accountId ?? null,
       sessionId: sessionId ?? cause.sessionId ?? null,
+      organizationId: organizationId ?? null,
       ...placeOf(cause),
       details: JSON.stringify(details ?? {}),
       previousHash,

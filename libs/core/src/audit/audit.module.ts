@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PagingModule } from '#core/paging';
 import { AuditMetrics } from './audit-metrics.js';
 import { AuditRetention } from './audit-retention.js';
 import { AuditTable } from './audit-table.js';
@@ -7,6 +8,7 @@ import { AuditService } from './audit.service.js';
 import { Chain } from './chain.js';
 
 @Module({
+  imports: [PagingModule],
   providers: [AuditService, AuditVerifier, AuditTable, AuditMetrics, Chain],
   exports: [AuditService, AuditVerifier, AuditTable, Chain],
 })

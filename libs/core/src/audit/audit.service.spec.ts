@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { CursorInvalid } from '#core/paging';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
 import { ENGINES } from '../../../../test/support/databases.js';
 import {
@@ -12,6 +13,7 @@ import {
 
 const ADA = '0197a000-0000-7000-8000-00000000000a';
 const BOB = '0197a000-0000-7000-8000-00000000000b';
+const ACME = '0197a000-0000-7000-8000-0000000000aa';
 const WHOLE = { isWhole: true };
 
 let core: Core;
@@ -40,6 +42,7 @@ describe('an event', () => {
       cause: { actor: BOB, visitor },
       accountId: ADA,
       sessionId: 'session-1',
+      organizationId: ACME,
       details: { reason: 'logout' },
     });
     expect((await audit.find()).events).toEqual([
@@ -51,6 +54,7 @@ describe('an event', () => {
         actor: BOB,
         accountId: ADA,
         sessionId: 'session-1',
+        organizationId: ACME,
         origin: 'spec',
         address: '192.0.2.1',
         requestId: 'request-1',
@@ -62,7 +66,16 @@ describe('an event', () => {
   it('is the service’s own where nobody caused it', async () => {
     await audit.record({ kind: 'key.rotated' });
     expect((await audit.find()).events).toMatchObject([
-      { actor: 'system', accountId: null, sessionId: null, origin: null, address: null, requestId: null, details: {} },
+      {
+        actor: 'system',
+        accountId: null,
+        sessionId: null,
+        organizationId: null,
+        origin: null,
+        address: null,
+        requestId: null,
+        details: {},
+      },
     ]);
   });
 
@@ -143,7 +156,7 @@ describe('finding', () => {
 
   beforeEach(async () => {
     for (const [place, kind] of kinds.entries()) {
-      await audit.record({ kind, accountId: place % 2 === 0 ? ADA : BOB });
+      await audit.record({ kind, accountId: place % 2 === 0 ? ADA : BOB, ...(place > 3 && { organizationId: ACME }) });
       core.clock.advance(60);
     }
   });
@@ -153,6 +166,8 @@ describe('finding', () => {
   it.each([
     ['everything', () => ({}), [6, 5, 4, 3, 2, 1]],
     ['an account', () => ({ accountId: ADA }), [5, 3, 1]],
+    ['an organization', () => ({ organizationId: ACME }), [6, 5]],
+    ['an account and an organization', () => ({ accountId: ADA, organizationId: ACME }), [5]],
     ['a kind', () => ({ kind: 'sign_up' as const }), [6, 4, 1]],
     ['an account and a kind', () => ({ accountId: BOB, kind: 'sign_up' as const }), [6, 4]],
     ['a time', () => ({ from: minutes(1), until: minutes(3) }), [3, 2]],
@@ -177,6 +192,23 @@ describe('finding', () => {
   });
 });
 
+describe('listing for whoever is outside', () => {
+  it('goes page by page by a cursor that is good for that filter alone', async () => {
+    await recordSome(5);
+    const first = await audit.list({ accountId: ADA }, { size: 2 });
+    await ending();
+    const second = await audit.list({ accountId: ADA }, { size: 2, cursor: first.next ?? '' });
+    const third = await audit.list({ accountId: ADA }, { size: 2, cursor: second.next ?? '' });
+    const pages = [first, second, third].map(({ rows }) => rows.map(({ sequence }) => sequence));
+    expect(pages).toEqual([[5, 4], [3, 2], [1]]);
+    expect(third.next).toBeUndefined();
+    const cursor = first.next ?? '';
+    const strangers = [{}, { accountId: BOB }, { accountId: ADA, kind: 'session.ended' as const }];
+    for (const filter of strangers) await expect(audit.list(filter, { cursor })).rejects.toThrow(CursorInvalid);
+    await expect(audit.list({ accountId: ADA }, { cursor: `${cursor}x` })).rejects.toThrow(CursorInvalid);
+  });
+});
+
 describe('behind the service’s back', () => {
   const UNHURT = 'SELECT hash FROM audit_events WHERE sequence = 0';
   const CLONE = (sequence: number, of: number) => `INSERT INTO audit_events
@@ -196,6 +228,11 @@ describe('behind the service’s back', () => {
     [
       'an account altered',
       [`UPDATE audit_events SET account_id = '${BOB}' WHERE sequence = 2`],
+      { fault: 'altered', sequence: 2 },
+    ],
+    [
+      'an organization put where there was none',
+      [`UPDATE audit_events SET organization_id = '${ACME}' WHERE sequence = 2`],
       { fault: 'altered', sequence: 2 },
     ],
     ['a moment altered', ['UPDATE audit_events SET at = at + 1 WHERE sequence = 5'], { fault: 'altered', sequence: 5 }],
@@ -240,6 +277,13 @@ describe('behind the service’s back', () => {
     await recordSome(5);
     for (const statement of statements) await sql(statement);
     expect(await audit.verify()).toMatchObject(verdict);
+  });
+
+  it.each(['NULL', `'${BOB}'`])('an event about an organization made one about %s is told', async (other) => {
+    await recordSome(1);
+    await audit.record({ kind: 'organization.changed', organizationId: ACME });
+    await sql(`UPDATE audit_events SET organization_id = ${other} WHERE sequence = 2`);
+    expect(await audit.verify()).toMatchObject({ fault: 'altered', sequence: 2 });
   });
 
   it('a head moved back stays on record after the service has gone on', async () => {

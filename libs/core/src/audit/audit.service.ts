@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Page, type PageOrder, Pages } from '#core/paging';
 import { Database, toStored } from '#platform/database';
 import { AuditEvent } from './audit-event.entity.js';
 import { AuditTable } from './audit-table.js';
@@ -15,6 +16,7 @@ export interface RecordedEvent {
   readonly actor: string;
   readonly accountId: string | null;
   readonly sessionId: string | null;
+  readonly organizationId: string | null;
   readonly origin: string | null;
   readonly address: string | null;
   readonly requestId: string | null;
@@ -26,6 +28,7 @@ export type AuditPlace = Pick<RecordedEvent, 'at' | 'sequence'>;
 
 export interface AuditFilter {
   readonly accountId?: string;
+  readonly organizationId?: string;
   readonly kind?: AuditKind;
   /** The first moment that counts. */
   readonly from?: Date;
@@ -57,6 +60,7 @@ export class AuditService {
     private readonly database: Database,
     private readonly table: AuditTable,
     private readonly verifier: AuditVerifier,
+    private readonly pages: Pages,
   ) {}
 
   /**
@@ -79,7 +83,8 @@ export class AuditService {
   }
 
   /** A page of events; each page costs the same, however far back it lies. */
-  async find({ accountId, kind, from, until, after, limit = LIMIT }: AuditFilter = {}): Promise<AuditPage> {
+  async find(filter: AuditFilter = {}): Promise<AuditPage> {
+    const { accountId, organizationId, kind, from, until, after, limit = LIMIT } = filter;
     const wanted = Math.max(1, Math.min(limit, MAX_LIMIT));
     const query = this.database
       .repository(AuditEvent)
@@ -87,6 +92,7 @@ export class AuditService {
       .limit(wanted + 1);
     query.orderBy('event.at', 'DESC').addOrderBy('event.sequence', 'DESC');
     if (accountId !== undefined) query.andWhere('event.accountId = :accountId', { accountId });
+    if (organizationId !== undefined) query.andWhere('event.organizationId = :organizationId', { organizationId });
     if (kind !== undefined) query.andWhere('event.kind = :kind', { kind });
     if (from) query.andWhere('event.at >= :from', { from: toStored(from) });
     if (until) query.andWhere('event.at < :until', { until: toStored(until) });
@@ -98,6 +104,20 @@ export class AuditService {
     const events = rows.slice(0, wanted).map(shown);
     const last = events.at(-1);
     return { events, ...(rows.length > wanted && last && { next: { at: last.at, sequence: last.sequence } }) };
+  }
+
+  /**
+   * The same for whoever is outside: the place where a page ends is signed, and good for that filter only.
+   *
+   * @throws CursorInvalid
+   */
+  list(filter: Omit<AuditFilter, 'after' | 'limit'>, order: PageOrder = {}): Promise<Page<RecordedEvent>> {
+    const { accountId, organizationId, kind, from, until } = filter;
+    const wanted = [accountId, organizationId, kind, from?.getTime(), until?.getTime()];
+    return this.pages.read(`audit-events ${JSON.stringify(wanted)}`, order, keyOf, async (limit, key) => {
+      const { events } = await this.find({ ...filter, limit, ...(key !== undefined && { after: placeAt(key) }) });
+      return [...events];
+    });
   }
 
   /**
@@ -119,9 +139,18 @@ export class AuditService {
 }
 
 function shown(event: AuditEvent): RecordedEvent {
-  const { id, sequence, kind, at, actor, accountId, sessionId, origin, address, requestId } = event;
+  const { id, sequence, kind, at, actor, accountId, sessionId, organizationId, origin, address, requestId } = event;
   const details = JSON.parse(event.details) as Record<string, unknown>;
-  return { id, sequence, kind, at, actor, accountId, sessionId, origin, address, requestId, details };
+  return { id, sequence, kind, at, actor, accountId, sessionId, organizationId, origin, address, requestId, details };
+}
+
+function keyOf({ at, sequence }: AuditPlace): string {
+  return `${at.getTime()}.${sequence}`;
+}
+
+function placeAt(key: string): AuditPlace {
+  const [at, sequence] = key.split('.').map(Number);
+  return { at: new Date(at ?? 0), sequence: sequence ?? 0 };
 }
 
 function ignore(): void {

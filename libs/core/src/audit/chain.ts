@@ -20,11 +20,13 @@ export const EMPTY: SealedHead = { id: 'head', sequence: 0, hash: '', anchorSequ
 export class Chain {
   constructor(private readonly keys: KeyRing) {}
 
+  /** An event of no organization has the form that all had before organizations were recorded: one place fewer. */
   hashOf(event: ChainedEvent): string {
     const { previousHash, sequence, id, kind, at, actor, accountId, sessionId } = event;
-    const { origin, address, requestId, details } = event;
+    const { origin, address, requestId, details, organizationId } = event;
     const where = [origin, address, requestId];
     const form = [previousHash, sequence, id, kind, at.getTime(), actor, accountId, sessionId, ...where, details];
+    if (organizationId !== null) form.push(organizationId);
     return this.keys.digest(KEY.event, JSON.stringify(form));
   }
 

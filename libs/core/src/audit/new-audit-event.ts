@@ -12,6 +12,8 @@ export interface NewAuditEvent {
   /** Whose account it is about. */
   readonly accountId?: string | undefined;
   readonly sessionId?: string | undefined;
-  /** What else is worth knowing. Never a secret, nor anything that a stranger may have typed. */
+  /** Which organization it is about. */
+  readonly organizationId?: string | undefined;
+  /** What else is worth knowing. Never a secret, nor free text: what is typed is recorded only where its form is checked, as slugs and domains are. */
   readonly details?: Readonly<Record<string, unknown>>;
 }

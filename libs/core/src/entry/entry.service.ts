@@ -81,7 +81,7 @@ export class EntryService {
   ): Promise<Entrance> {
     const proved = await this.judge(credentials, visitor);
     const admission = await this.gate
-      .mustMeet(proved, options.demands, credentials.identifier)
+      .mustMeet(proved, { visitor, as: credentials.identifier }, options.demands)
       .catch((error: unknown) => this.attempts.turnAway(error, proved.id, visitor));
     const entrance = await this.database.transaction(async () =>
       (await this.isAsProved(proved))
@@ -225,7 +225,7 @@ export class EntryService {
     const user = await this.users.findById(rotation.session.userId);
     if (!this.gate.isOpenTo(user)) throw new InvalidRefreshToken('account disabled');
     if (!(await this.gate.isStillSeated(rotation.session))) throw new InvalidRefreshToken('seat lost');
-    const admission = await this.gate.mustMeet(user, demandsOn(rotation.session, demands));
+    const admission = await this.gate.mustMeet(user, { visitor }, demandsOn(rotation.session, demands));
     await this.gate.noteActivity(admission);
     return admission;
   }

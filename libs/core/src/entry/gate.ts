@@ -14,6 +14,13 @@ export interface Demands {
   readonly membership?: boolean | { readonly organizationId: string };
 }
 
+/** Somebody at the door, as far as it matters for what is asked there. */
+export interface Arrival {
+  readonly visitor: Visitor;
+  /** The name that was given, where one was. */
+  readonly as?: string;
+}
+
 /** Somebody who may enter, and where they sit if that was asked. */
 export interface Admission {
   readonly user: User;
@@ -61,15 +68,14 @@ export class Gate {
   /**
    * Checks what this way in asks for on top.
    *
-   * @param as the name that was given at the door, where one was
    * @throws EmailNotVerified, NotAMember, OrganizationChoiceRequired
    */
-  async mustMeet(user: User, demands: Demands = {}, as?: string): Promise<Admission> {
+  async mustMeet(user: User, { visitor, as }: Arrival, demands: Demands = {}): Promise<Admission> {
     if (demands.verifiedEmail === true && !isVerifiedAs(user, as)) {
       throw new EmailNotVerified(user.id, user.email ?? '');
     }
     if (demands.membership === undefined || demands.membership === false) return { user };
-    return { user, seat: await this.seatFor(user, demands.membership) };
+    return { user, seat: await this.seatFor(user, demands.membership, visitor) };
   }
 
   /** Opens a session for somebody who was admitted, and puts that on record. */
@@ -89,12 +95,16 @@ export class Gate {
     if (seat) await this.members.recordActivity(user.id, seat.organization.id);
   }
 
-  private async seatFor(user: User, wanted: true | { readonly organizationId: string }): Promise<Seat> {
-    return wanted === true ? this.onlySeatOf(user) : this.seatIn(wanted.organizationId, user);
+  private async seatFor(
+    user: User,
+    wanted: true | { readonly organizationId: string },
+    visitor: Visitor,
+  ): Promise<Seat> {
+    return wanted === true ? this.onlySeatOf(user, visitor) : this.seatIn(wanted.organizationId, user);
   }
 
-  private async onlySeatOf(user: User): Promise<Seat> {
-    const [seat, ...others] = await this.seating.seatsOf(user);
+  private async onlySeatOf(user: User, visitor: Visitor): Promise<Seat> {
+    const [seat, ...others] = await this.seating.seatsOf(user, visitor);
     if (!seat) throw new NotAMember();
     if (others.length > 0 && this.seating.isChoosing) throw new OrganizationChoiceRequired(user);
     return seat;

@@ -62,7 +62,7 @@ export class OrganizationChoiceService {
         seen.accountId = user.id;
         await this.flows.finish(flow, completionSecret, user.passwordHash);
         if (!this.gate.isOpenTo(user)) throw new CompletionRefused('account disabled');
-        const admission = await this.gate.mustMeet(user, { ...demands, membership: { organizationId } });
+        const admission = await this.gate.mustMeet(user, { visitor }, { ...demands, membership: { organizationId } });
         return this.gate.letIn(admission, visitor, { credential: 'completion_secret', isRefreshable: true });
       })
       .catch((error: unknown) =>

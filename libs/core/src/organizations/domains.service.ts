@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
+import { type AuditKind, AuditService } from '#core/audit';
+import { BY_SYSTEM, type Cause } from '#core/kernel';
 import { type Page, type PageOrder, Pages } from '#core/paging';
 import { Clock } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
@@ -23,6 +25,7 @@ export class DomainsService {
     private readonly database: Database,
     private readonly organizations: OrganizationsService,
     private readonly txtRecords: TxtRecords,
+    private readonly audit: AuditService,
     private readonly pages: Pages,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -35,7 +38,7 @@ export class DomainsService {
    * @throws OrganizationNotFound, DomainInvalid
    * @throws DomainTaken when it is on that list, or another organisation has verified it
    */
-  async add(organizationId: string, text: string): Promise<OrganizationDomain> {
+  async add(organizationId: string, text: string, cause: Cause = BY_SYSTEM): Promise<OrganizationDomain> {
     const name = domainName(text);
     const domain = this.database.repository(OrganizationDomain).create({
       id: this.ids.next(),
@@ -52,6 +55,7 @@ export class DomainsService {
       const isTaken = await this.database.repository(OrganizationDomain).existsBy({ verifiedName: name });
       if (isTaken) throw new DomainTaken();
       await unlessTaken(this.database.insert(OrganizationDomain, domain));
+      await this.record('domain.added', domain, cause);
       return domain;
     });
   }
@@ -66,15 +70,20 @@ export class DomainsService {
    * @throws OrganizationNotFound, DomainNotFound, DomainNotVerified
    * @throws DomainTaken when another organisation was quicker
    */
-  async verify(organizationId: string, id: string): Promise<OrganizationDomain> {
+  async verify(organizationId: string, id: string, cause: Cause = BY_SYSTEM): Promise<OrganizationDomain> {
     const domain = await this.mustFind(organizationId, id);
     await this.organizations.mustFind(organizationId);
     if (domain.verifiedAt !== null) return domain;
     await this.mustSaySo(this.challengeOf(domain));
     const change = { verifiedName: domain.name, verifiedAt: this.clock.now() };
-    const changed = await unlessTaken(this.database.update(OrganizationDomain, { organizationId, id }, change));
-    if (changed === 0) throw new DomainNotFound();
-    return Object.assign(domain, change);
+    return this.database.transaction(async () => {
+      const unverified = { organizationId, id, verifiedAt: IsNull() };
+      const changed = await unlessTaken(this.database.update(OrganizationDomain, unverified, change));
+      // It was removed meanwhile, or verified by somebody who asked at the same moment.
+      if (changed === 0) return this.mustFind(organizationId, id);
+      await this.record('domain.verified', domain, cause);
+      return Object.assign(domain, change);
+    });
   }
 
   /**
@@ -82,16 +91,24 @@ export class DomainsService {
    *
    * @throws DomainNotFound
    */
-  async setAutoJoin(organizationId: string, id: string, isOn: boolean): Promise<void> {
+  async setAutoJoin(organizationId: string, id: string, isOn: boolean, cause: Cause = BY_SYSTEM): Promise<void> {
     const autoJoin = isOn ? 'on' : 'off';
-    const changed = await this.database.update(OrganizationDomain, { organizationId, id }, { autoJoin });
-    if (changed === 0) throw new DomainNotFound();
+    await this.database.transaction(async () => {
+      const domain = await this.mustFind(organizationId, id);
+      const another = { organizationId, id, autoJoin: isOn ? 'off' : 'on' } as const;
+      const changed = await this.database.update(OrganizationDomain, another, { autoJoin });
+      if (changed > 0) await this.record('domain.changed', domain, cause, { autoJoin });
+    });
   }
 
   /** @throws DomainNotFound */
-  async remove(organizationId: string, id: string): Promise<void> {
-    const removed = await this.database.remove(OrganizationDomain, { organizationId, id });
-    if (removed === 0) throw new DomainNotFound();
+  async remove(organizationId: string, id: string, cause: Cause = BY_SYSTEM): Promise<void> {
+    await this.database.transaction(async () => {
+      const domain = await this.mustFind(organizationId, id);
+      const removed = await this.database.remove(OrganizationDomain, { organizationId, id });
+      if (removed === 0) throw new DomainNotFound();
+      await this.record('domain.removed', domain, cause);
+    });
   }
 
   /** @throws DomainNotFound */
@@ -127,6 +144,15 @@ export class DomainsService {
       organization: { deletedAt: IsNull() },
     });
     return domain?.organizationId;
+  }
+
+  private record(
+    kind: AuditKind,
+    { organizationId, id, name }: OrganizationDomain,
+    cause: Cause,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    return this.audit.record({ kind, cause, organizationId, details: { domainId: id, domain: name, ...more } });
   }
 
   private async mustSaySo({ recordName, recordText }: DomainChallenge): Promise<void> {

@@ -1,3 +1,4 @@
+export { AcceptanceService, type OpenInvitation } from './acceptance.service.js';
 export type { OrganizationDomain } from './domain.entity.js';
 export { type DomainChallenge, DomainsService } from './domains.service.js';
 export {
@@ -20,14 +21,9 @@ export {
   SlugTaken,
   StaleUpdate,
 } from './errors.js';
-export {
-  type InvitationOrder,
-  type InvitationRecord,
-  InvitationsService,
-  type InvitationStatus,
-  type OpenInvitation,
-} from './invitations.service.js';
-export { type Member, type MemberFilter, MembersService, type Seat } from './members.service.js';
+export type { InvitationOrder, InvitationRecord, InvitationStatus } from './invitation-table.js';
+export { InvitationsService } from './invitations.service.js';
+export { type Member, type MemberFilter, MembersService, type Seat, type SeatedBy } from './members.service.js';
 export { type MembershipStatus, ORGANIZATION_ROLES, type OrganizationRole } from './membership.entity.js';
 export type { OrganizationFacts } from './organization-facts.js';
 export type { Organization } from './organization.entity.js';

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Visitor } from '#core/kernel';
 import { Limits } from '#core/limits';
 import { LinkMails } from '#core/mails';
 import { identifierKey } from '#core/users';
@@ -37,10 +38,15 @@ export class InvitationLetters {
     return { token, digest: digestOf(token), sentAt, expiresAt };
   }
 
-  async send(to: string, { name }: Organization, token: string): Promise<void> {
+  async send(
+    to: string,
+    { name }: Organization,
+    { token, visitor }: { readonly token: string; readonly visitor: Visitor | undefined },
+  ): Promise<void> {
     await this.mails.sendLink({
       to,
       token,
+      ...(visitor && { visitor }),
       purpose: 'join_organization',
       page: 'acceptInvitation',
       subject: `Join ${name}`,

@@ -1,8 +1,9 @@
 import { LimitExceeded } from '#core/limits';
 import { emailIdentifier, type User, UsersService } from '#core/users';
 import { secondsAfter } from '#platform/clock';
-import { type Core, startCore } from '../../../../test/support/core-fixture.js';
+import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
 import {
+  AcceptanceService,
   AlreadyAMember,
   InvitationInvalid,
   InvitationNotFound,
@@ -18,6 +19,7 @@ const WEEK_SECONDS = 7 * 24 * 3600;
 
 let core: Core;
 let invitations: InvitationsService;
+let acceptance: AcceptanceService;
 let ada: User;
 let id: string;
 let elsewhere: string;
@@ -25,6 +27,7 @@ let elsewhere: string;
 async function start(environment: Record<string, string> = {}): Promise<void> {
   core = await startCore([OrganizationsModule], { environment: { MULTI_TENANCY: 'true', ...environment } });
   invitations = core.get(InvitationsService);
+  acceptance = core.get(AcceptanceService);
   ada = await core.addUser('ada@example.com');
   const organizations = core.get(OrganizationsService);
   ({ id } = await organizations.create({ slug: 'acme', name: 'Acme <Sons>', ownerId: ada.id }));
@@ -44,7 +47,7 @@ async function mailedToken(): Promise<string> {
 
 async function accepted(email: string, token: string): Promise<User> {
   const user = await core.addUser(email);
-  await invitations.accept(user, token);
+  await acceptance.accept(user, token);
   return user;
 }
 
@@ -80,7 +83,7 @@ describe('an invitation', () => {
   it('seats who has the address, with its role, once', async () => {
     const made = await invite('eve@example.com', 'admin');
     const token = await mailedToken();
-    expect(await invitations.peek(token)).toMatchObject({
+    expect(await acceptance.peek(token)).toMatchObject({
       organization: { id },
       email: 'eve@example.com',
       role: 'admin',
@@ -88,15 +91,15 @@ describe('an invitation', () => {
     const eve = await accepted('EVE@example.com', token);
     expect(await core.get(MembersService).findSeat(eve.id, id)).toMatchObject({ role: 'admin' });
     expect(await invitations.mustFind(id, made.id)).toMatchObject({ status: 'accepted', acceptedBy: eve.id });
-    await expect(invitations.accept(eve, token)).rejects.toThrow(InvitationInvalid);
-    await expect(invitations.peek(token)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.accept(eve, token)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.peek(token)).rejects.toThrow(InvitationInvalid);
   });
 
   it('seats one of fifty who use it at the same moment', async () => {
     await invite();
     const token = await mailedToken();
     const eve = await core.addUser('eve@example.com');
-    const uses = await Promise.allSettled(Array.from({ length: 50 }, () => invitations.accept(eve, token)));
+    const uses = await Promise.allSettled(Array.from({ length: 50 }, () => acceptance.accept(eve, token)));
     expect(uses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refusals = uses.flatMap((use) => (use.status === 'rejected' ? [use.reason as unknown] : []));
     expect(refusals.every((reason) => reason instanceof InvitationInvalid)).toBe(true);
@@ -114,7 +117,7 @@ describe('an invitation', () => {
     const made = await invite();
     const token = await mailedToken();
     core.clock.advance(WEEK_SECONDS - 1);
-    await invitations.peek(token);
+    await acceptance.peek(token);
     core.clock.advance(1);
     await expect(accepted('eve@example.com', token)).rejects.toThrow(InvitationInvalid);
     expect(await invitations.mustFind(id, made.id)).toMatchObject({ status: 'expired' });
@@ -127,7 +130,7 @@ describe('an invitation', () => {
     const older = await mailedToken();
     core.clock.advance(WEEK_SECONDS);
     expect(await invitations.resend(id, made.id)).toMatchObject({ status: 'pending', sentAt: core.clock.now() });
-    await expect(invitations.peek(older)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.peek(older)).rejects.toThrow(InvitationInvalid);
     await accepted('eve@example.com', await mailedToken());
     await expect(invitations.resend(id, made.id)).rejects.toThrow(InvitationSettled);
     await expect(invitations.revoke(id, made.id)).rejects.toThrow(InvitationSettled);
@@ -138,7 +141,7 @@ describe('an invitation', () => {
     const older = await mailedToken();
     const second = await invite('EVE@example.com', 'admin');
     expect(await invitations.mustFind(id, first.id)).toMatchObject({ status: 'revoked', settledAt: core.clock.now() });
-    await expect(invitations.peek(older)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.peek(older)).rejects.toThrow(InvitationInvalid);
     const newer = await mailedToken();
     expect(await invitations.revoke(id, second.id)).toMatchObject({ status: 'revoked' });
     await expect(accepted('eve@example.com', newer)).rejects.toThrow(InvitationInvalid);
@@ -155,7 +158,7 @@ describe('an invitation', () => {
     await invite();
     const token = await mailedToken();
     await core.get(OrganizationsService).delete(id);
-    await expect(invitations.peek(token)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.peek(token)).rejects.toThrow(InvitationInvalid);
     await expect(invite('late@example.com')).rejects.toThrow(OrganizationNotFound);
     await core.get(OrganizationsService).restore(id);
     await accepted('eve@example.com', token);
@@ -169,7 +172,7 @@ describe('an invitation', () => {
     await core.get(MembersService).add(id, eve.id, 'member');
     await core.get(MembersService).ban(id, eve.id);
     await expect(invite()).rejects.toThrow(AlreadyAMember);
-    await expect(invitations.accept(eve, token)).rejects.toThrow(AlreadyAMember);
+    await expect(acceptance.accept(eve, token)).rejects.toThrow(AlreadyAMember);
     expect((await invitations.list(id, {}, 'accepted')).rows).toEqual([]);
     expect(await core.get(MembersService).seatsOf(eve.id)).toEqual([]);
   });
@@ -177,11 +180,11 @@ describe('an invitation', () => {
   it('is accepted by mail for the account of the address, once that is verified', async () => {
     await invite();
     const token = await mailedToken();
-    await expect(invitations.acceptByMail(token)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.acceptByMail(token, VISITOR)).rejects.toThrow(InvitationInvalid);
     const eve = await core.addUser('eve@example.com');
-    await expect(invitations.acceptByMail(token)).rejects.toThrow(InvitationInvalid);
+    await expect(acceptance.acceptByMail(token, VISITOR)).rejects.toThrow(InvitationInvalid);
     await core.get(UsersService).confirmEmail(eve, 'eve@example.com');
-    expect(await invitations.acceptByMail(token)).toMatchObject({ organization: { id } });
+    expect(await acceptance.acceptByMail(token, VISITOR)).toMatchObject({ organization: { id } });
     expect(await core.get(MembersService).seatsOf(eve.id)).toMatchObject([{ organization: { id } }]);
   });
 
@@ -196,7 +199,7 @@ describe('an invitation', () => {
     }
     const [row] = await core.rows<{ digest: string }>('SELECT digest FROM invitations');
     for (const token of ['', '\0', '%', `${await mailedToken()} `, row?.digest ?? '', made.id]) {
-      await expect(invitations.peek(token)).rejects.toThrow(InvitationInvalid);
+      await expect(acceptance.peek(token)).rejects.toThrow(InvitationInvalid);
     }
     expect((await invitations.list(elsewhere)).rows).toEqual([]);
   });

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, Not } from 'typeorm';
+import { type AuditKind, AuditService } from '#core/audit';
+import { BY_SYSTEM, type Cause } from '#core/kernel';
 import { type Page, type PageOrder, Pages } from '#core/paging';
 import type { User } from '#core/users';
 import { Clock } from '#platform/clock';
@@ -29,18 +31,27 @@ export interface MemberFilter {
   readonly status?: MembershipStatus;
 }
 
+/** How somebody comes by a seat. */
+export type SeatedBy = 'operator' | 'invitation' | 'domain' | 'default';
+
 /** Who sits in which organisation, and as what. One that has an owner keeps one. */
 @Injectable()
 export class MembersService {
   constructor(
     private readonly database: Database,
     private readonly organizations: OrganizationsService,
+    private readonly audit: AuditService,
     private readonly pages: Pages,
     private readonly clock: Clock,
   ) {}
 
   /** @throws OrganizationNotFound, AlreadyAMember */
-  async add(organizationId: string, userId: string, role: OrganizationRole): Promise<void> {
+  async add(
+    organizationId: string,
+    userId: string,
+    role: OrganizationRole,
+    { by = 'operator', cause = BY_SYSTEM }: { readonly by?: SeatedBy; readonly cause?: Cause } = {},
+  ): Promise<void> {
     await this.database.transaction(async () => {
       await this.organizations.mustHold(organizationId);
       if (await this.isListed(organizationId, userId)) throw new AlreadyAMember();
@@ -49,12 +60,22 @@ export class MembersService {
       await this.database.insert(Membership, row).catch((error: unknown) => {
         throw isUniqueViolation(error) ? new AlreadyAMember() : error;
       });
+      await this.record('member.seated', row, cause, { role, by });
     });
   }
 
   /** @throws OrganizationNotFound, MemberNotFound, LastOwner */
-  setRole(organizationId: string, userId: string, role: OrganizationRole): Promise<void> {
-    return this.change(organizationId, userId, { role });
+  async setRole(
+    organizationId: string,
+    userId: string,
+    role: OrganizationRole,
+    cause: Cause = BY_SYSTEM,
+  ): Promise<void> {
+    await this.database.transaction(async () => {
+      const before = await this.change(organizationId, userId, { role });
+      if (before.role !== role)
+        await this.record('member.role_changed', before, cause, { from: before.role, to: role });
+    });
   }
 
   /**
@@ -62,13 +83,19 @@ export class MembersService {
    *
    * @throws OrganizationNotFound, MemberNotFound, LastOwner
    */
-  ban(organizationId: string, userId: string): Promise<void> {
-    return this.change(organizationId, userId, { status: 'banned' });
+  async ban(organizationId: string, userId: string, cause: Cause = BY_SYSTEM): Promise<void> {
+    await this.database.transaction(async () => {
+      const before = await this.change(organizationId, userId, { status: 'banned' });
+      if (before.status !== 'banned') await this.record('member.banned', before, cause);
+    });
   }
 
   /** @throws OrganizationNotFound, MemberNotFound */
-  unban(organizationId: string, userId: string): Promise<void> {
-    return this.change(organizationId, userId, { status: 'active' });
+  async unban(organizationId: string, userId: string, cause: Cause = BY_SYSTEM): Promise<void> {
+    await this.database.transaction(async () => {
+      const before = await this.change(organizationId, userId, { status: 'active' });
+      if (before.status !== 'active') await this.record('member.unbanned', before, cause);
+    });
   }
 
   /**
@@ -76,10 +103,11 @@ export class MembersService {
    *
    * @throws OrganizationNotFound, MemberNotFound, LastOwner
    */
-  async remove(organizationId: string, userId: string): Promise<void> {
+  async remove(organizationId: string, userId: string, cause: Cause = BY_SYSTEM): Promise<void> {
     await this.database.transaction(async () => {
-      await this.mustBeSpared(organizationId, userId);
+      const before = await this.mustBeSpared(organizationId, userId);
       await this.database.remove(Membership, { organizationId, userId });
+      await this.record('member.removed', before, cause, { role: before.role });
     });
   }
 
@@ -188,22 +216,32 @@ export class MembersService {
     return (await query.getMany()).flatMap(toSeat);
   }
 
-  private async change(organizationId: string, userId: string, change: Partial<Membership>): Promise<void> {
-    await this.database.transaction(async () => {
-      const staysOwner = change.role === 'owner' || (change.role === undefined && change.status === 'active');
-      await this.mustBeSpared(organizationId, userId, staysOwner);
-      await this.database.update(Membership, { organizationId, userId }, change);
-    });
+  /** Tells what the member was before. */
+  private async change(organizationId: string, userId: string, change: Partial<Membership>): Promise<Membership> {
+    const staysOwner = change.role === 'owner' || (change.role === undefined && change.status === 'active');
+    const before = await this.mustBeSpared(organizationId, userId, staysOwner);
+    await this.database.update(Membership, { organizationId, userId }, change);
+    return before;
+  }
+
+  private record(
+    kind: AuditKind,
+    { organizationId, userId }: Pick<Membership, 'organizationId' | 'userId'>,
+    cause: Cause,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    return this.audit.record({ kind, cause, organizationId, accountId: userId, details });
   }
 
   /** Everybody who takes an owner away does it one after the other, so that of two last ones one stays. */
-  private async mustBeSpared(organizationId: string, userId: string, staysOwner = false): Promise<void> {
+  private async mustBeSpared(organizationId: string, userId: string, staysOwner = false): Promise<Membership> {
     await this.organizations.mustHold(organizationId);
     const memberships = this.database.repository(Membership);
     const membership = await memberships.findOneBy({ organizationId, userId });
     if (!membership) throw new MemberNotFound();
-    if (staysOwner || membership.role !== 'owner' || membership.status !== 'active') return;
+    if (staysOwner || membership.role !== 'owner' || membership.status !== 'active') return membership;
     await this.mustHaveOtherOwner(organizationId, userId);
+    return membership;
   }
 
   /** One whose account is disabled owns in name only. */

@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { IsNull, MoreThan, Not } from 'typeorm';
+import { type AuditKind, AuditService } from '#core/audit';
+import { BY_SYSTEM, type Cause } from '#core/kernel';
 import { type Page, type PageOrder, Pages } from '#core/paging';
 import { Clock, secondsAfter } from '#platform/clock';
 import { Database, isUniqueViolation } from '#platform/database';
@@ -27,6 +30,7 @@ export class OrganizationsService implements OnModuleInit {
   constructor(
     @Inject(organizationsSection.token) private readonly config: OrganizationsConfig,
     private readonly database: Database,
+    private readonly audit: AuditService,
     private readonly pages: Pages,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -37,25 +41,24 @@ export class OrganizationsService implements OnModuleInit {
     if (this.config.isMultiTenant) return;
     const isThere = await this.database.repository(Organization).existsBy({ slug: DEFAULT.slug });
     if (isThere) return;
-    await this.insert(this.drafted(DEFAULT)).catch((error: unknown) => {
-      if (!(error instanceof SlugTaken)) throw error;
-    });
+    await this.database
+      .transaction(() => this.insert(this.drafted(DEFAULT), BY_SYSTEM))
+      .catch((error: unknown) => {
+        if (!(error instanceof SlugTaken)) throw error;
+      });
   }
 
   /** @throws OrganizationInvalid, SlugTaken */
-  async create({ ownerId, ...facts }: NewOrganization): Promise<Organization> {
+  async create({ ownerId, ...facts }: NewOrganization, cause: Cause = BY_SYSTEM): Promise<Organization> {
     mustHold(facts);
     const organization = this.drafted(facts);
     await this.database.transaction(async () => {
-      await this.insert(organization);
-      await this.database.insert(Membership, {
-        organizationId: organization.id,
-        userId: ownerId,
-        role: 'owner',
-        status: 'active',
-        joinedAt: organization.createdAt,
-        lastActiveAt: null,
-      });
+      await this.insert(organization, cause);
+      const { id: organizationId, createdAt: joinedAt } = organization;
+      const seat = { organizationId, userId: ownerId, role: 'owner', status: 'active' } as const;
+      await this.database.insert(Membership, { ...seat, joinedAt, lastActiveAt: null });
+      const details = { role: 'owner', by: 'founding' };
+      await this.audit.record({ kind: 'member.seated', cause, organizationId, accountId: ownerId, details });
     });
     return organization;
   }
@@ -95,16 +98,25 @@ export class OrganizationsService implements OnModuleInit {
   }
 
   /**
-   * Changes what is given.
+   * Changes what is given; what is so already changes nothing.
    *
    * @param readAt the `updatedAt` of the state that the change was made up from, where that matters
    * @throws OrganizationNotFound, OrganizationInvalid, SlugTaken, StaleUpdate
    */
-  async change(id: string, change: Partial<OrganizationFacts>, readAt?: Date): Promise<Organization> {
+  async change(
+    id: string,
+    change: Partial<OrganizationFacts>,
+    readAt?: Date,
+    cause: Cause = BY_SYSTEM,
+  ): Promise<Organization> {
     mustHold(change);
     return this.database.transaction(async () => {
       const organization = await this.mustFind(id);
-      return this.write(organization, change, readAt);
+      const fields = differing(organization, change);
+      const slug = fields.includes('slug') && { slug: { from: organization.slug, to: change.slug } };
+      const isChanged = await this.write(organization, fields.length > 0 ? change : {}, readAt);
+      if (isChanged) await this.record('organization.changed', organization, cause, { fields, ...slug });
+      return organization;
     });
   }
 
@@ -113,17 +125,27 @@ export class OrganizationsService implements OnModuleInit {
    *
    * @throws OrganizationNotFound, StaleUpdate
    */
-  async delete(id: string, readAt?: Date): Promise<Organization> {
-    return this.database.transaction(async () =>
-      this.write(await this.mustHold(id), { deletedAt: this.clock.now() }, readAt),
-    );
+  async delete(id: string, readAt?: Date, cause: Cause = BY_SYSTEM): Promise<Organization> {
+    return this.database.transaction(async () => {
+      const organization = await this.mustHold(id);
+      await this.write(organization, { deletedAt: this.clock.now() }, readAt);
+      await this.record('organization.deleted', organization, cause);
+      return organization;
+    });
   }
 
-  /** @throws OrganizationNotFound, StaleUpdate */
-  async restore(id: string, readAt?: Date): Promise<Organization> {
-    return this.database.transaction(async () =>
-      this.write(await this.mustFindEvenDeleted(id), { deletedAt: null }, readAt),
-    );
+  /**
+   * Undoes {@link delete}; what is not deleted stays as it is.
+   *
+   * @throws OrganizationNotFound, StaleUpdate
+   */
+  async restore(id: string, readAt?: Date, cause: Cause = BY_SYSTEM): Promise<Organization> {
+    return this.database.transaction(async () => {
+      const organization = await this.mustFindEvenDeleted(id);
+      const isRestored = await this.write(organization, organization.deletedAt ? { deletedAt: null } : {}, readAt);
+      if (isRestored) await this.record('organization.restored', organization, cause);
+      return organization;
+    });
   }
 
   /**
@@ -142,19 +164,34 @@ export class OrganizationsService implements OnModuleInit {
     await this.database.lock(`organizations:${id}`);
   }
 
-  /** Another writer between the reading and the writing is noticed by the moment that goes with each change. */
-  private async write(organization: Organization, change: Partial<Organization>, readAt?: Date): Promise<Organization> {
+  /**
+   * Writes what differs, and tells whether anything did. Another writer between the reading and the writing is
+   * noticed by the moment that goes with each change.
+   */
+  private async write(organization: Organization, change: Partial<Organization>, readAt?: Date): Promise<boolean> {
     const { id, updatedAt } = organization;
     if (readAt !== undefined && readAt.getTime() !== updatedAt.getTime()) throw new StaleUpdate();
+    if (Object.keys(change).length === 0) return false;
     const now = this.clock.now();
     const next = { ...change, updatedAt: now > updatedAt ? now : secondsAfter(updatedAt, MILLISECOND) };
     const changed = await unlessTaken(this.database.update(Organization, { id, updatedAt }, next));
     if (changed === 0) throw new StaleUpdate();
-    return Object.assign(organization, next);
+    Object.assign(organization, next);
+    return true;
   }
 
-  private async insert(organization: Organization): Promise<void> {
+  private async insert(organization: Organization, cause: Cause): Promise<void> {
     await unlessTaken(this.database.insert(Organization, organization));
+    await this.record('organization.created', organization, cause, { slug: organization.slug });
+  }
+
+  private record(
+    kind: AuditKind,
+    { id }: Organization,
+    cause: Cause,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    return this.audit.record({ kind, cause, organizationId: id, details });
   }
 
   private drafted(facts: Partial<OrganizationFacts> & Pick<Organization, 'name' | 'slug'>): Organization {
@@ -171,6 +208,13 @@ export class OrganizationsService implements OnModuleInit {
       deletedAt: null,
     });
   }
+}
+
+/** The names of those facts that would be others afterwards. */
+function differing(organization: Organization, change: Partial<OrganizationFacts>): string[] {
+  return Object.entries(change)
+    .filter(([name, value]) => !isDeepStrictEqual(organization[name as keyof Organization], value))
+    .map(([name]) => name);
 }
 
 function found(organization: Organization | null): Organization {

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BY_SYSTEM, type Cause, type Visitor } from '#core/kernel';
 import type { User } from '#core/users';
+import { AcceptanceService } from './acceptance.service.js';
 import { DomainsService } from './domains.service.js';
 import { AlreadyAMember, InvitationInvalid, InvitationRequired, OrganizationNotFound } from './errors.js';
-import { InvitationsService } from './invitations.service.js';
 import { MembersService, type Seat } from './members.service.js';
 import { type OrganizationsConfig, organizationsSection } from './organizations.config.js';
 import { DEFAULT, OrganizationsService } from './organizations.service.js';
@@ -27,7 +28,7 @@ export class SeatingService {
     private readonly organizations: OrganizationsService,
     private readonly members: MembersService,
     private readonly domains: DomainsService,
-    private readonly invitations: InvitationsService,
+    private readonly acceptance: AcceptanceService,
   ) {}
 
   /**
@@ -47,18 +48,24 @@ export class SeatingService {
    *
    * @throws InvitationInvalid, InvitationRequired
    */
-  async welcome(user: User, request: SeatRequest = {}): Promise<void> {
+  async welcome(user: User, request: SeatRequest = {}, cause: Cause = BY_SYSTEM): Promise<void> {
     await this.mustBeWelcome(user.email ?? undefined, request);
-    if (request.invitation !== undefined) return this.invitations.accept(user, request.invitation);
-    if (!this.config.isMultiTenant) await this.joinDefault(user.id);
+    if (request.invitation !== undefined) return this.acceptance.accept(user, request.invitation, cause);
+    if (!this.config.isMultiTenant) await this.joinDefault(user.id, cause);
+  }
+
+  /** Puts it on record if it was the invitation that stood in the way, and throws on; see {@link AcceptanceService}. */
+  async refuse(error: unknown, { invitation }: SeatRequest, visitor: Visitor): Promise<never> {
+    if (invitation === undefined) throw error;
+    return this.acceptance.refuse(error, invitation, visitor);
   }
 
   /**
    * The seats that an account can sign in to, after it has taken the one that its address opens to it.
    * Only a verified address does: anybody can sign up with anybody's.
    */
-  async seatsOf(user: User): Promise<Seat[]> {
-    if (this.config.isMultiTenant) await this.joinByDomain(user);
+  async seatsOf(user: User, visitor?: Visitor): Promise<Seat[]> {
+    if (this.config.isMultiTenant) await this.joinByDomain(user, visitor);
     return this.members.seatsOf(user.id);
   }
 
@@ -69,20 +76,21 @@ export class SeatingService {
 
   private async mustBeInvited(invitation: string): Promise<void> {
     if (!this.config.isMultiTenant) throw new InvitationInvalid('there are no invitations');
-    await this.invitations.peek(invitation);
+    await this.acceptance.peek(invitation);
   }
 
-  private async joinDefault(userId: string): Promise<void> {
+  private async joinDefault(userId: string, cause: Cause): Promise<void> {
     const organization = await this.organizations.findBySlug(DEFAULT.slug);
-    if (organization) await this.members.add(organization.id, userId, 'member');
+    if (organization) await this.members.add(organization.id, userId, 'member', { by: 'default', cause });
   }
 
-  private async joinByDomain(user: User): Promise<void> {
+  private async joinByDomain(user: User, visitor?: Visitor): Promise<void> {
     if (user.email === null || !user.isEmailVerified) return;
     const organizationId = await this.domains.openTo(user.email);
     if (organizationId === undefined || (await this.members.isListed(organizationId, user.id))) return;
     // Another sign-in at the same moment may have taken the seat, or the organisation be deleted: both are well.
-    await this.members.add(organizationId, user.id, 'member').catch((error: unknown) => {
+    const cause = { actor: user.id, ...(visitor && { visitor }) };
+    await this.members.add(organizationId, user.id, 'member', { by: 'domain', cause }).catch((error: unknown) => {
       if (!(error instanceof AlreadyAMember || error instanceof OrganizationNotFound)) throw error;
     });
   }

@@ -50,8 +50,7 @@ export class RegistrationService {
    * @throws InvitationInvalid, InvitationRequired
    */
   async signUp(order: SignUp, visitor: Visitor, sponsor?: User): Promise<User> {
-    const passwordHash = await this.prepare(order, visitor, sponsor);
-    return this.database.transaction(() => this.open(order, passwordHash, { visitor, sponsor }));
+    return this.open(order, { visitor, sponsor }, (user) => Promise.resolve(user));
   }
 
   /**
@@ -60,15 +59,21 @@ export class RegistrationService {
    * @throws as {@link signUp}
    */
   async signUpClient(order: SignUp, visitor: Visitor, sponsor?: User): Promise<ClientCredentials> {
-    const passwordHash = await this.prepare(order, visitor, sponsor);
-    return this.database.transaction(async () => {
-      const user = await this.open(order, passwordHash, { visitor, sponsor });
-      return this.clients.credentialsOf(user.id);
-    });
+    return this.open(order, { visitor, sponsor }, ({ id }) => this.clients.credentialsOf(id));
+  }
+
+  /** Opens the account and does `more` for it, all in one step. */
+  private async open<T>(order: SignUp, applicant: Applicant, more: (user: User) => Promise<T>): Promise<T> {
+    try {
+      const passwordHash = await this.prepare(order, applicant);
+      return await this.database.transaction(async () => more(await this.write(order, passwordHash, applicant)));
+    } catch (error) {
+      return this.seating.refuse(error, seatRequestOf(order), applicant.visitor);
+    }
   }
 
   /** Everything that can be refused without a trace is refused before the costly hash. */
-  private async prepare(order: SignUp, visitor: Visitor, sponsor?: User): Promise<string> {
+  private async prepare(order: SignUp, { visitor, sponsor }: Applicant): Promise<string> {
     await this.limits.spend('sign-up', { address: visitor.address });
     const allowed = this.rolesOpenTo(sponsor);
     if (order.role !== undefined && !allowed.includes(order.role)) throw new RoleNotAllowed(order.role, allowed);
@@ -78,7 +83,7 @@ export class RegistrationService {
     return this.passwords.store(order.password);
   }
 
-  private async open(order: SignUp, passwordHash: string, { visitor, sponsor }: Applicant): Promise<User> {
+  private async write(order: SignUp, passwordHash: string, { visitor, sponsor }: Applicant): Promise<User> {
     const { identifier, role = 'user', firstName, lastName, userMetadata } = order;
     const user = await this.users.create({
       identifiers: [identifier],
@@ -89,7 +94,7 @@ export class RegistrationService {
       ...(lastName !== undefined && { lastName }),
       ...(userMetadata !== undefined && { userMetadata }),
     });
-    await this.seating.welcome(user, seatRequestOf(order));
+    await this.seating.welcome(user, seatRequestOf(order), { actor: sponsor?.id ?? user.id, visitor });
     await this.emailVerification.sendTo(user, visitor);
     return user;
   }

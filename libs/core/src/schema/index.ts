@@ -24,6 +24,7 @@ import { CreateInvitations1763769613000 } from './migrations/1763769613000-creat
 import { AddFlowCompletion1763769614000 } from './migrations/1763769614000-add-flow-completion.js';
 import { CreateApiKeys1763769615000 } from './migrations/1763769615000-create-api-keys.js';
 import { IndexAccounts1763769615001 } from './migrations/1763769615001-index-accounts.js';
+import { AddAuditOrganization1763769616000 } from './migrations/1763769616000-add-audit-organization.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
@@ -60,5 +61,6 @@ export const schema: Schema = {
     AddFlowCompletion1763769614000,
     CreateApiKeys1763769615000,
     IndexAccounts1763769615001,
+    AddAuditOrganization1763769616000,
   ],
 };
