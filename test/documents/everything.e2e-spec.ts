@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { administration } from '../../apps/identity/src/administration/index.js';
 import { DIALECT_LIST } from '../../apps/identity/src/dialects/index.js';
 import { selfService } from '../../apps/identity/src/self-service/index.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -8,7 +9,7 @@ type Operation = NonNullable<PathItem['get']>;
 
 const operationsOf = (item: PathItem) => Object.values(item) as Operation[];
 
-const PARTS = [...DIALECT_LIST, selfService];
+const PARTS = [...DIALECT_LIST, selfService, administration];
 
 const ownerOf = (path: string) => PARTS.find(({ territory }) => path.startsWith(`${territory}/`))?.name;
 
@@ -56,8 +57,9 @@ describe('GET /openapi/all.json', () => {
       'NAP: Auth': 'nap',
       'NAP: Flow': 'nap',
       'Account: Sessions': 'account',
+      'Administration: Accounts': 'admin',
     });
-    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(7);
+    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(8);
     expect(everything.tags?.map(({ name }) => name)).toEqual([...new Set(groups.map(({ tag }) => tag))]);
   });
 

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const NAMES = ['authservice', 'kleister', 'gravscale', 'cadenza', 'nap', 'account', 'all'];
+const NAMES = ['authservice', 'kleister', 'gravscale', 'cadenza', 'nap', 'account', 'admin', 'all'];
 
 describe('the published documents', () => {
   let app: TestApp;
@@ -51,6 +51,7 @@ describe('the published documents', () => {
     ['cadenza', undefined],
     ['nap', undefined],
     ['account', [{ url: '/account/v1' }]],
+    ['admin', [{ url: '/admin/v1' }]],
     ['all', undefined],
   ])('name no host, and end in no slash that would stand before that of a path: %s', async (name, servers) => {
     const { body } = await app.send<{ servers?: unknown }>('GET', `/openapi/${name}.json`);

@@ -232,7 +232,11 @@ describe('the documents of the service', () => {
     const covered = (await publishedBy(app.url)).map(({ name, territory }) => ({ name, territory }));
 
     const dialects = DIALECT_LIST.map(({ name, territory }) => ({ name, territory }));
-    expect(covered).toEqual([...dialects, { name: 'account', territory: '/account/v1' }]);
+    expect(covered).toEqual([
+      ...dialects,
+      { name: 'account', territory: '/account/v1' },
+      { name: 'admin', territory: '/admin/v1' },
+    ]);
   });
 
   it.each(DIALECT_LIST)('have an envelope for what is nowhere in $name', async ({ territory }) => {

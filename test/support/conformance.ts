@@ -22,10 +22,14 @@ const ENVELOPES: Readonly<Record<string, string>> = {
   cadenza: 'Root400Response',
   nap: 'ModelsErrorResponse',
   account: 'Problem',
+  admin: 'ProblemDetails',
 };
 
 /** In which media type, where that is not JSON as such. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = { account: 'application/problem+json' };
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  account: 'application/problem+json',
+  admin: 'application/problem+json',
+};
 
 /**
  * A property that is null in every failure of a dialect, for clients that read one envelope, and that

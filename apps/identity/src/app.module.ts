@@ -7,6 +7,7 @@ import { CryptoModule } from '#platform/crypto';
 import { DatabaseModule } from '#platform/database';
 import { FoundationModule } from '#platform/foundation';
 import { MailDeliveryModule, MailModule } from '#platform/mail';
+import { administration } from './administration/index.js';
 import { DIALECT_LIST } from './dialects/index.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -29,12 +30,13 @@ export class AppModule {
         DatabaseModule.with(schema),
         MailModule,
         MailDeliveryModule,
-        EdgeModule.for(DIALECT_LIST, [...PAGE_TERRITORIES, selfService]),
+        EdgeModule.for(DIALECT_LIST, [...PAGE_TERRITORIES, selfService, administration]),
         ...DIALECT_LIST.map(({ module }) => module),
         AuditRetentionModule,
         KeysModule,
         PagesModule,
         selfService.module,
+        administration.module,
         MailboxModule.with(configuration),
         DocumentsModule,
         OperationsModule,

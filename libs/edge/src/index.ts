@@ -24,12 +24,16 @@ export { type ErrorOf, type KnownError, type KnownErrorCode } from './errors/kno
 export {
   ChoiceField,
   EmailField,
+  FlagField,
   IdentifierField,
   JsonObjectField,
+  MomentField,
   Optional,
+  OrNull,
   PasswordField,
   TextField,
   TokenField,
+  WholeNumberField,
 } from './input/fields.js';
 export { decodeOctets, singleHeader } from './input/headers.js';
-export { FormBody, FromVisitor, HeaderInput, JsonBody, PathInput, QueryInput } from './input/parameters.js';
+export { FormBody, FromVisitor, HeaderInput, JsonBody, PathInput, QueryInput, visitorOf } from './input/parameters.js';

@@ -1,6 +1,7 @@
 import { type INestApplication, Inject, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type Dialect, DIALECTS, type DocumentedPart } from '#edge';
+import { administration } from '../administration/index.js';
 import { selfService } from '../self-service/index.js';
 import { joinDocuments } from './everything.js';
 import { completeOperations } from './operations.js';
@@ -27,7 +28,7 @@ export class DocumentsService {
   private app: INestApplication | undefined;
 
   constructor(@Inject(DIALECTS) dialects: readonly Dialect[]) {
-    this.parts = [...dialects, selfService];
+    this.parts = [...dialects, selfService, administration];
   }
 
   /** Must be called once, before the first document is asked for: routes are read from the application. */

@@ -51,6 +51,28 @@ export function ChoiceField(options: readonly string[]): PropertyDecorator {
   );
 }
 
+/** True or false. */
+export function FlagField(): PropertyDecorator {
+  return checked('is_flag', 'must be true or false', (value) => typeof value === 'boolean');
+}
+
+/** A whole number in a query, in digits. */
+export function WholeNumberField({ min, max }: { min: number; max: number }): PropertyDecorator {
+  const fits = (value: unknown) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max;
+  return checked('is_whole_number', `must be a whole number from ${min} to ${max}`, fits);
+}
+
+/** A moment (RFC 3339 §5.6), with its offset. */
+export function MomentField(): PropertyDecorator {
+  const form = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+  return checked(
+    'is_moment',
+    'must be a date and time such as 2030-01-01T12:00:00Z',
+    (value) => typeof value === 'string' && form.test(value) && !Number.isNaN(Date.parse(value)),
+  );
+}
+
 /** A JSON object with whatever in it, as long as its texts are well-formed Unicode. */
 export function JsonObjectField(): PropertyDecorator {
   return checked(
@@ -63,6 +85,11 @@ export function JsonObjectField(): PropertyDecorator {
 /** Makes a field one that may be left out; null is not leaving out. */
 export function Optional(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
+}
+
+/** Lets null stand for nothing, where a field may be taken away. */
+export function OrNull(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== null);
 }
 
 function checked(rule: string, wanted: string, holds: (value: unknown) => boolean): PropertyDecorator {

@@ -25,11 +25,9 @@ const headers = createParamDecorator((names: readonly string[], context: Executi
   return Object.fromEntries(names.map((name) => [name, singleHeader(request, name)]));
 });
 
-const visitor = createParamDecorator((origin: string, context: ExecutionContext): Visitor => {
-  const { id, ip, headers } = requestOf(context);
-  const userAgent = headers['user-agent'];
-  return { origin, address: ip, requestId: id, ...(userAgent !== undefined && { userAgent }) };
-});
+const visitor = createParamDecorator((origin: string, context: ExecutionContext) =>
+  visitorOf(requestOf(context), origin),
+);
 
 /** The JSON body as the DTO that the parameter is typed with. A route without it ignores any body. */
 export const JsonBody = () => jsonBody(undefined, new InputPipe('body'));
@@ -48,6 +46,12 @@ export const HeaderInput = (...names: readonly string[]) => headers(names, new I
 
 /** Who is asking, as far as the request shows; `origin` is the dialect's name. */
 export const FromVisitor = (origin: string) => visitor(origin);
+
+/** The same where the request is at hand. */
+export function visitorOf({ id, ip, headers: sent }: FastifyRequest, origin: string): Visitor {
+  const userAgent = sent['user-agent'];
+  return { origin, address: ip, requestId: id, ...(userAgent !== undefined && { userAgent }) };
+}
 
 function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();

@@ -1,0 +1,2 @@
+/** What this part of the service is called in records. */
+export const ORIGIN = 'admin';
