@@ -1,10 +1,14 @@
+import cors from '@fastify/cors';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v4 } from 'uuid';
-import { RouteTable, RoutingExceptionFilter } from '#edge';
-import type { ServerConfig } from '#platform/server';
+import { type LinksConfig, linksSection } from '#core/links';
+import { BadRequest, RouteTable, RoutingExceptionFilter } from '#edge';
+import { type ServerConfig, serverSection } from '#platform/server';
 import { type AnswerTo, refuseExpectation, refuseOnSocket } from './unreadable-requests.js';
+import { corsFor } from './http/cors.js';
+import { securityHeaders, type SecurityHeaders } from './http/security-headers.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { RequestMetrics } from './operations/request-metrics.js';
 import { Tracing } from './operations/tracing.js';
@@ -14,7 +18,10 @@ const logger = new Logger('Requests');
 const KIB = 1024;
 
 /** What a request may be at the most. */
-const BOUNDS = { body: 64 * KIB, headers: 32 * KIB, pathParameter: 8 * KIB, requestTimeoutMs: 30_000 };
+const BOUNDS = { body: 64 * KIB, headers: 32 * KIB, headerCount: 100, pathParameter: 8 * KIB };
+
+/** How often Node looks for requests that take too long. */
+const TIMEOUT_CHECK_MS = 1000;
 
 /** A type and a subtype, whatever parameters follow (RFC 9110 §8.3.1). */
 const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+[ \t]*(?:;|$)/;
@@ -27,8 +34,13 @@ export function createAdapter(config: ServerConfig, answerTo: AnswerTo): Fastify
   };
   return new FastifyAdapter({
     bodyLimit: BOUNDS.body,
-    requestTimeout: BOUNDS.requestTimeoutMs,
-    http: { maxHeaderSize: BOUNDS.headers },
+    requestTimeout: config.requestTimeoutSeconds * 1000,
+    keepAliveTimeout: config.keepAliveTimeoutSeconds * 1000,
+    http: {
+      maxHeaderSize: BOUNDS.headers,
+      headersTimeout: config.headersTimeoutSeconds * 1000,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    },
     trustProxy: config.trustProxy,
     forceCloseConnections: 'idle',
     // What comes in over a connection that is still open while the service stops is answered like any other.
@@ -45,8 +57,13 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   takeBodiesAsTheyCome(fastify);
   fillRouteTable(fastify, app.get(RouteTable));
+  const config: ServerConfig = app.get(serverSection.token);
+  fastify.server.maxConnections = config.maxConnections;
+  const { publicUrl }: LinksConfig = app.get(linksSection.token);
+  fastify.addHook('onSend', setHeaders(securityHeaders({ ...config, publicUrl })));
+  fastify.addHook('onRequest', countHeaders);
   fastify.addHook('onRequest', forgiveMediaType);
-  fastify.addHook('onSend', setHeaders);
+  if (config.corsOrigins.length > 0) await fastify.register(cors, { delegator: corsFor(config.corsOrigins) });
   fastify.addHook('onResponse', logResponse);
   watchRequests(fastify, app.get(RequestMetrics), app.get(Tracing));
   const errors = app.get(RoutingExceptionFilter);
@@ -95,11 +112,19 @@ function watchRequests(fastify: FastifyInstance, metrics: RequestMetrics, tracin
   });
 }
 
-/** Nothing here is for a cache, unless its route says so (RFC 6749 §5.1). */
-async function setHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.header('x-request-id', request.id);
-  reply.header('x-content-type-options', 'nosniff');
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+/** @throws BadRequest 431 for more header lines than anybody needs, whatever their size */
+async function countHeaders({ raw }: FastifyRequest): Promise<void> {
+  if (raw.rawHeaders.length / 2 > BOUNDS.headerCount) throw new BadRequest(431);
+}
+
+/** What a route says of itself stands. */
+function setHeaders(common: SecurityHeaders) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.header('x-request-id', request.id);
+    for (const [name, value] of Object.entries(common)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
+  };
 }
 
 /** The route as it is declared, not the URL as it was sent: tokens travel in paths and queries. */

@@ -3,11 +3,12 @@ import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { v4 } from 'uuid';
 import { type Answer, BadRequest } from '#edge';
+import { COMMON_SECURITY_HEADERS } from './http/security-headers.js';
 
 /** Finds the answer to what is refused before routing, which no filter gets to see. */
 export type AnswerTo = (error: Error, request: Pick<FastifyRequest, 'id' | 'method' | 'url'>) => Answer;
 
-const COMMON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+const COMMON_HEADERS = { 'content-type': 'application/json; charset=utf-8', ...COMMON_SECURITY_HEADERS };
 
 /** What Node says of bytes that are no request, and the last of them as far as it kept them. */
 interface ClientError extends Error {

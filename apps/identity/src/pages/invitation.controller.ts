@@ -1,4 +1,4 @@
-import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Visitor } from '#core/kernel';
 import { PAGE_PATHS } from '#core/links';
@@ -8,10 +8,12 @@ import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { acceptedPage, invitationPage } from './invitation.pages.js';
 import { LinkInput } from './link.dto.js';
+import { SameOriginGuard } from './same-origin.guard.js';
 
 /** Where the link of an invitation leads. Looking at the page uses nothing up: mail scanners do, too. */
 @ApiExcludeController()
 @Accepting('invitation')
+@UseGuards(SameOriginGuard)
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.acceptInvitation)
 export class InvitationController {

@@ -8,10 +8,15 @@ const UNREADABLE: Page = {
   content: html`<p>Please open the link in your mail again and fill in the form once more.</p>`,
 };
 
+const ELSEWHERE: Page = {
+  title: 'That was sent by another site',
+  content: html`<p>Nothing has been changed. Please open the link in your mail and use the form you find there.</p>`,
+};
+
 /** Errors that are told in the same words on every page; all others are nobody's fault but ours. */
 const PAGES: Partial<ErrorTable<Page>> = {
   malformed_body: () => UNREADABLE,
-  bad_request: ({ status }) => ({ ...UNREADABLE, status }),
+  bad_request: ({ status }) => ({ ...(status === 403 ? ELSEWHERE : UNREADABLE), status }),
   unsupported_media_type: () => ({ ...UNREADABLE, status: 415 }),
   body_too_large: () => ({ ...UNREADABLE, status: 413 }),
   route_unknown: () => ({

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Visitor } from '#core/kernel';
 import { PAGE_PATHS } from '#core/links';
@@ -10,11 +10,13 @@ import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { LinkInput } from './link.dto.js';
 import { ResetPasswordForm } from './reset-password.dto.js';
+import { SameOriginGuard } from './same-origin.guard.js';
 import { choosePage, CHOSEN_PAGE } from './reset-password.pages.js';
 
 /** Where the link of a recovery mail leads. Looking at the page uses nothing up: mail scanners do, too. */
 @ApiExcludeController()
 @Accepting('one_time_token')
+@UseGuards(SameOriginGuard)
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.resetPassword)
 export class ResetPasswordController {

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
@@ -8,11 +8,13 @@ import { Accepting, FormBody, FromVisitor, QueryInput } from '#edge';
 import type { Page } from '../html/page.js';
 import { PageInterceptor } from '../html/page.interceptor.js';
 import { LinkInput } from './link.dto.js';
+import { SameOriginGuard } from './same-origin.guard.js';
 import { CONFIRMED_PAGE, confirmPage } from './verify-email.pages.js';
 
 /** Where the link of a verification mail leads. Looking at the page uses nothing up: mail scanners do, too. */
 @ApiExcludeController()
 @Accepting('one_time_token')
+@UseGuards(SameOriginGuard)
 @UseInterceptors(PageInterceptor)
 @Controller(PAGE_PATHS.verifyEmail)
 export class VerifyEmailController {

@@ -58,6 +58,7 @@ export class UnsupportedMediaType extends EdgeError {
 
 const REASONS = {
   400: 'The request cannot be read',
+  403: 'The request was sent by a page of another site',
   408: 'The request did not arrive in time',
   417: 'The expectation of the request cannot be met',
   431: 'The request headers are too large',
@@ -65,7 +66,7 @@ const REASONS = {
 
 /**
  * The request cannot be read as HTTP means it: a URL that does not decode, octets that no header may
- * have (400), one that was not sent to its end in time (408), an `Expect` that nobody can meet (417),
+ * have (400), a form that another site's page sent (403), one that was not sent to its end in time (408), an `Expect` that nobody can meet (417),
  * headers without end (431).
  */
 export class BadRequest extends EdgeError {
