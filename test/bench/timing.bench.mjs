@@ -10,7 +10,9 @@ import { closeConnections, timed } from './timing/stopwatch.mjs';
  * turns, each about an account of its own and from an address of its own, and their times compared by the Mann-Whitney
  * test: p below 0.01 in run after run would tell them apart. Prints, and judges nothing. Wants a build:
  * `npm run bench:timing [samples]`.
- *
+ */
+
+/**
  * @typedef {import('./timing/stopwatch.mjs').Question} Question
  * @typedef {(place: number) => Question} Asking
  */
@@ -85,7 +87,12 @@ try {
   await service.end();
 }
 
-/** By turns the one first and the other, so that what comes first is no difference. @param {Asking} one @param {Asking} other @param {number} place */
+/**
+ * By turns the one first and the other, so that what comes first is no difference.
+ *
+ * @param {Asking} one @param {Asking} other @param {number} place
+ * @returns {Promise<[import('./timing/stopwatch.mjs').Timed, import('./timing/stopwatch.mjs').Timed]>}
+ */
 async function asked(one, other, place) {
   if (place % 2 === 0) return [await ask(one(place), place), await ask(other(place), place)];
   const second = await ask(other(place), place);

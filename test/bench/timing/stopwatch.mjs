@@ -15,7 +15,7 @@ export function timed(url, { method, path, headers = {}, body }) {
     const startedAt = performance.now();
     const outgoing = request(url + path, { method, headers: all, agent }, (incoming) => {
       const chunks = /** @type {Buffer[]} */ ([]);
-      incoming.on('data', (chunk) => chunks.push(chunk));
+      incoming.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk));
       incoming.on('error', reject);
       incoming.on('end', () => {
         const milliseconds = performance.now() - startedAt;

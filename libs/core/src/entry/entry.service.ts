@@ -58,7 +58,7 @@ export class EntryService {
     const party = { address: visitor.address, account: identifierKey(identifier) };
     const giveBack = await this.attempts.spend('sign-in', party);
     const user = await this.users.findByIdentifier(identifier, credentials.accept);
-    const verdict = await this.passwords.judge(password, user?.passwordHash);
+    const verdict = await this.passwords.judge(password, user?.passwordHash, !this.gate.isOpenTo(user));
     const refusal = { kind: 'sign_in.failed', credential: 'password', visitor, accountId: user?.id } as const;
     if (!user || !verdict.matches)
       return this.attempts.refuse(new InvalidCredentials(user ? 'wrong password' : 'unknown'), refusal);

@@ -21,6 +21,9 @@ export interface Verdict {
 
 const MISMATCH: Verdict = { matches: false, isOutdated: false };
 const WEIGHT_OF_NEWEST = 0.1;
+/** Of the usual time: enough for every failure to wait for the same mark, whatever the work took. */
+const FAILURE_SHARE = 1.2;
+const WAITED_SHARE = 2;
 
 /** Stores and judges passwords; knows schemes by prefix and accounts not at all. */
 @Injectable()
@@ -69,16 +72,17 @@ export class PasswordsService implements OnApplicationBootstrap {
 
   /**
    * Judges a password. Without a stored form (an account that does not exist) it costs the same and
-   * the verdict is no. A no takes at least as long as a yes usually does, so that neither a missing
-   * account nor one with an imported, cheaper hash can be told by the clock.
+   * the verdict is no. Every refusal takes until the same mark, a little later than a yes usually comes, so
+   * that neither a missing account nor one with an imported, cheaper hash can be told by the clock.
    *
+   * @param isRefusedAnyway whether the account may not enter whatever the verdict, which is not to be told either
    * @throws PasswordQueueFull
    */
-  async judge(password: string, stored: string | undefined): Promise<Verdict> {
+  async judge(password: string, stored: string | undefined, isRefusedAnyway = false): Promise<Verdict> {
     const stopwatch = new Stopwatch();
     const verdict = await refusingPolitely(() => this.compare(password, stored));
-    if (verdict.matches && !verdict.isOutdated) this.learnUsual(stopwatch.elapsedMs());
-    else if (!verdict.matches) await stopwatch.until(this.usualMs);
+    if (!verdict.isOutdated) this.learnUsual(stopwatch.elapsedMs(), stored);
+    if (!verdict.matches || isRefusedAnyway) await stopwatch.until(this.usualMs * FAILURE_SHARE);
     return verdict;
   }
 
@@ -100,7 +104,10 @@ export class PasswordsService implements OnApplicationBootstrap {
     return this.decoy;
   }
 
-  private learnUsual(elapsedMs: number): void {
+  /** From what is judged by the house scheme, as strangers' tries are too; what had to wait says nothing of the work. */
+  private learnUsual(elapsedMs: number, stored: string | undefined): void {
+    if (stored !== undefined && !this.house.owns(stored)) return;
+    if (this.usualMs > 0 && elapsedMs > this.usualMs * WAITED_SHARE) return;
     this.usualMs += (this.usualMs === 0 ? 1 : WEIGHT_OF_NEWEST) * (elapsedMs - this.usualMs);
   }
 }
