@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
 import { schema } from '#core/schema';
-import { readConfiguration } from '#platform/config';
-import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platform/database';
-import { ENGINES, type TestDatabase } from '../support/databases.js';
+import { dataSourceOptions } from '#platform/database';
+import { configOf, ENGINES, type TestDatabase } from '../support/databases.js';
 
 const BEFORE = schema.migrations.findIndex(({ name }) => name === 'AddMembershipStatus1763769611000');
 
@@ -12,9 +11,7 @@ describe.each(ENGINES)('members from before there were bans, on %s', (_, createD
 
   beforeAll(async () => {
     database = await createDatabase();
-    const configuration = readConfiguration([databaseSection], database.environment);
-    const config = configuration.get(databaseSection.token) as DatabaseConfig;
-    source = await new DataSource(dataSourceOptions(config, schema)).initialize();
+    source = await new DataSource(dataSourceOptions(configOf(database.environment), schema)).initialize();
     await source.runMigrations();
     for (let count = schema.migrations.length; count > BEFORE; count--) await source.undoLastMigration();
     await source.query(`INSERT INTO users (id, password_hash, role, user_metadata, app_metadata, created_at, updated_at)

@@ -1,35 +1,54 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from './databases.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(ROOT, 'dist/apps/identity/src/main.js');
 const START_DEADLINE_MS = 60_000;
+const ENVIRONMENT = { PATH: process.env.PATH, BCRYPT_COST: '4' };
+
+export interface ServiceOptions {
+  /** The database to use, in place of a new one; it stays when the service is ended. */
+  readonly database?: TestDatabase;
+  /** Not started yet. */
+  readonly isLeftToLaunch?: boolean;
+}
 
 /** The end of the first screen, or what stands for it in production. */
 const STARTED = /-d '.*'\n|"event":"started".*\n/;
 
 /**
- * The built service as a process of its own, on an embedded database on disk that outlives it: what
- * `npm start` runs. Restarting keeps port and data.
+ * The built service as a process of its own, on a database that outlives it: what `npm start` runs.
+ * Restarting keeps port and data.
  */
 export class ServiceProcess {
+  /** Everything it has printed since it was launched last. */
+  printed = '';
   private child: ChildProcess | undefined;
 
   private constructor(
     readonly port: number,
-    readonly directory: string,
+    private readonly database: TestDatabase,
     private readonly environment: Readonly<Record<string, string>>,
+    private readonly drop: () => Promise<void>,
   ) {}
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
-    const directory = mkdtempSync(join(tmpdir(), 'rosetta-journey-'));
-    const service = new ServiceProcess(await freePort(), directory, environment);
-    await service.launch();
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    options: ServiceOptions = {},
+  ): Promise<ServiceProcess> {
+    const database = options.database ?? (await createTestDatabase());
+    const drop = options.database ? async () => undefined : () => database.drop();
+    const service = new ServiceProcess(await freePort(), database, environment, drop);
+    if (!options.isLeftToLaunch) await service.launch();
     return service;
+  }
+
+  /** Where it keeps its files. */
+  get directory(): string {
+    return this.database.environment.DATA_DIR;
   }
 
   get url(): string {
@@ -44,42 +63,51 @@ export class ServiceProcess {
   /** Asks it to stop, and tells the exit code it stops with. */
   async stop(): Promise<number | null> {
     const { child } = this;
-    if (child?.exitCode !== null) return child?.exitCode ?? null;
+    if (child?.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;
     return child.exitCode;
   }
 
+  /** Ends it at once, as a crash would, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
   async end(): Promise<void> {
     await this.stop();
-    rmSync(this.directory, { recursive: true, force: true });
+    await this.drop();
   }
 
   /** Resolves with the first screen, in production with the log so far, once it listens. */
   async launch(): Promise<string> {
     const child = spawn(process.execPath, [ENTRY], {
       cwd: this.directory,
-      env: { PATH: process.env.PATH, BCRYPT_COST: '4', DATA_DIR: 'data', PORT: String(this.port), ...this.environment },
+      env: { ...this.database.environment, ...ENVIRONMENT, PORT: String(this.port), ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
-    let printed = '';
+    this.printed = '';
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
-        reject(new Error(`not listening in time; printed: ${printed}`));
+        reject(new Error(`not listening in time; printed: ${this.printed}`));
       }, START_DEADLINE_MS);
       const read = (chunk: Buffer) => {
-        printed += chunk.toString();
-        if (!STARTED.test(printed)) return;
+        this.printed += chunk.toString();
+        if (!STARTED.test(this.printed)) return;
         clearTimeout(deadline);
-        resolve(printed);
+        resolve(this.printed);
       };
       child.stdout.on('data', read);
       child.stderr.on('data', read);
       child.once('exit', (code) => {
         clearTimeout(deadline);
-        reject(new Error(`ended with ${String(code)}; printed: ${printed}`));
+        reject(new Error(`ended with ${String(code)}; printed: ${this.printed}`));
       });
     });
   }

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { RoutingExceptionFilter } from '#edge';
@@ -9,6 +6,7 @@ import { type ServerConfig, serverSection } from '#platform/server';
 import { AppModule } from '../../apps/identity/src/app.module.js';
 import { configurationFrom } from '../../apps/identity/src/configuration.js';
 import { createAdapter, preparePipeline } from '../../apps/identity/src/http-pipeline.js';
+import { createTestDatabase } from './databases.js';
 import { HeldClock } from './held-clock.js';
 import { type Reply, send, type Sending } from './http.js';
 
@@ -22,7 +20,7 @@ export interface MailboxMessage {
   readonly createdAt: string;
 }
 
-/** The whole service on a database file of its own, listening on a free port of the loopback address. */
+/** The whole service on a database of its own, listening on a free port of the loopback address. */
 export interface TestApp {
   readonly url: string;
   readonly clock: HeldClock;
@@ -37,8 +35,8 @@ const ENVIRONMENT = { NODE_ENV: 'test', BCRYPT_COST: '4', LOG_LEVEL: 'silent', H
 
 /** Starts it with the given variables on top of those that make tests quick; only the clock is replaced. */
 export async function startTestApp(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-  const directory = mkdtempSync(join(tmpdir(), 'rosetta-test-'));
-  const configuration = configurationFrom({ ...ENVIRONMENT, DATA_DIR: directory, ...environment });
+  const database = await createTestDatabase();
+  const configuration = configurationFrom({ ...ENVIRONMENT, ...database.environment, ...environment });
   const clock = new HeldClock();
   const testing = await Test.createTestingModule({ imports: [AppModule.with(configuration)] })
     .overrideProvider(Clock)
@@ -66,7 +64,7 @@ export async function startTestApp(environment: Readonly<Record<string, string>>
     },
     close: async () => {
       await nest.close();
-      rmSync(directory, { recursive: true, force: true });
+      await database.drop();
     },
   };
 }

@@ -1,6 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type {
+  DataSource,
+  EntityManager,
+  EntityTarget,
+  FindOptionsWhere,
+  ObjectLiteral,
+  Repository,
+  SelectQueryBuilder,
+} from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { type Connection, PostgresConnection, SqliteConnection } from './connections.js';
 import { GroupCommit } from './group-commit.js';
@@ -134,6 +142,14 @@ export class Database {
   async lock(name: string): Promise<void> {
     if (this.isEmbedded) return;
     await this.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
+  /**
+   * Has the query take its rows until the end of the transaction in progress, and pass over those that
+   * others have taken. For queues with several workers; on SQLite a transaction is alone anyway.
+   */
+  forUpdate<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+    return this.isEmbedded ? query : query.setLock('pessimistic_write').setOnLocked('skip_locked');
   }
 
   /**

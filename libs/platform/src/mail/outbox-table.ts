@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThanOrEqual } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import { Clock, secondsAfter } from '#platform/clock';
 import { Sealer } from '#platform/crypto';
-import { Database } from '#platform/database';
+import { Database, toStored } from '#platform/database';
 import { Ids } from '#platform/random';
 import type { Mail, SettledMail } from './mail.js';
 import { OutboxMessage } from './outbox-message.entity.js';
@@ -41,17 +41,20 @@ export class OutboxTable {
   }
 
   /**
-   * Takes the message that has been due for longest, for that long. Of several processes that see
-   * it, one gets it; the others get the next one. Undefined when none is due.
+   * Takes the message that has been due for longest, for that long. Of several processes that look at
+   * the same moment each gets another one, and none waits for another. Undefined when none is due.
    */
   async claimNext(leaseSeconds: number): Promise<OutboxMessage | undefined> {
     const now = this.clock.now();
-    const leasedUntil = secondsAfter(now, leaseSeconds);
-    for (let due = await this.findDue(now); due; due = await this.findDue(now)) {
-      const attempts = due.attempts + 1;
-      if (await this.changeQueued(due, { attempts, leasedUntil })) return Object.assign(due, { attempts, leasedUntil });
-    }
-    return undefined;
+    // Mostly there is nothing to do, and seeing so must not keep anybody from writing.
+    if (!(await this.due(now).getExists())) return undefined;
+    return this.database.transaction(async () => {
+      const message = await this.database.forUpdate(this.due(now)).limit(1).getOne();
+      if (!message) return undefined;
+      const claim = { attempts: message.attempts + 1, leasedUntil: secondsAfter(now, leaseSeconds) };
+      await this.changeQueued(message, claim);
+      return Object.assign(message, claim);
+    });
   }
 
   async markSent(claim: OutboxMessage): Promise<void> {
@@ -101,15 +104,14 @@ export class OutboxTable {
     }
   }
 
-  private async findDue(now: Date): Promise<OutboxMessage | undefined> {
-    const message = await this.database.repository(OutboxMessage).findOne({
-      where: [
-        { status: 'queued', dueAt: LessThanOrEqual(now), leasedUntil: IsNull() },
-        { status: 'queued', dueAt: LessThanOrEqual(now), leasedUntil: LessThanOrEqual(now) },
-      ],
-      order: { dueAt: 'ASC' },
-    });
-    return message ?? undefined;
+  private due(now: Date): SelectQueryBuilder<OutboxMessage> {
+    const moment = { now: toStored(now) };
+    return this.database
+      .repository(OutboxMessage)
+      .createQueryBuilder('message')
+      .where("message.status = 'queued' AND message.dueAt <= :now", moment)
+      .andWhere('(message.leasedUntil IS NULL OR message.leasedUntil <= :now)', moment)
+      .orderBy('message.dueAt', 'ASC');
   }
 
   /** Changes the row only if nobody has claimed or settled it since it was read. */

@@ -1,0 +1,45 @@
+/**
+ * `npm run test:postgres`: everything that touches the database, over again on PostgreSQL; with a path, some of it.
+ * `TEST_POSTGRES_URL` names a server to use; otherwise one is started for the time of the run.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ensureBuilt, ensureInstalled, ROOT } from '../../libs/platform/launch/ensure.mjs';
+
+const TOUCHES_THE_DATABASE = [
+  'libs/core/',
+  'libs/platform/src/(database|mail)/',
+  'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security)/',
+];
+
+const NODE = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
+// A server beside the tests shares the machine with them.
+const JEST = ['node_modules/jest/bin/jest.js', '--config', 'test/jest.config.mjs', '--testTimeout=120000'];
+
+ensureInstalled();
+ensureBuilt();
+const { Cluster, findPostgres } = await import('./cluster.mjs');
+
+/** @param {string} url */
+async function runTests(url) {
+  const chosen = process.argv.slice(2);
+  const command = [...NODE, ...JEST, ...(chosen.length > 0 ? chosen : TOUCHES_THE_DATABASE)];
+  const environment = { ...process.env, TEST_POSTGRES_URL: url };
+  const tests = spawn(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: environment });
+  const [code] = await once(tests, 'exit');
+  process.exitCode = typeof code === 'number' ? code : 1;
+}
+
+const { TEST_POSTGRES_URL: url, CI } = process.env;
+if (url) {
+  await runTests(url);
+} else if (findPostgres()) {
+  const cluster = await Cluster.start({ isHasty: true });
+  process.once('SIGINT', () => void cluster.stop());
+  await runTests(cluster.url).finally(() => cluster.stop());
+} else {
+  const missing =
+    'There is no PostgreSQL server on this machine: install it (Debian: postgresql) or set TEST_POSTGRES_URL';
+  console.log(CI === 'true' ? missing : `${missing}.\nSkipped: nothing was tested.`);
+  process.exitCode = CI === 'true' ? 1 : 0;
+}
