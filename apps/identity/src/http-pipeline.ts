@@ -84,9 +84,10 @@ function takeBodiesAsTheyCome(fastify: FastifyInstance): void {
 }
 
 /** What is no media type counts as one that nobody knows: the adapter would refuse it even where no body is read. */
-async function forgiveMediaType({ raw: { headers } }: FastifyRequest): Promise<void> {
+function forgiveMediaType({ raw: { headers } }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const type = headers['content-type'];
   if (type !== undefined && !MEDIA_TYPE.test(type)) headers['content-type'] = 'application/octet-stream';
+  done();
 }
 
 function fillRouteTable(fastify: FastifyInstance, routes: RouteTable): void {
@@ -112,23 +113,25 @@ function watchRequests(fastify: FastifyInstance, metrics: RequestMetrics, tracin
   });
 }
 
-/** @throws BadRequest 431 for more header lines than anybody needs, whatever their size */
-async function countHeaders({ raw }: FastifyRequest): Promise<void> {
-  if (raw.rawHeaders.length / 2 > BOUNDS.headerCount) throw new BadRequest(431);
+/** Passes on BadRequest 431 for more header lines than anybody needs, whatever their size. */
+function countHeaders({ raw }: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  done(raw.rawHeaders.length / 2 > BOUNDS.headerCount ? new BadRequest(431) : undefined);
 }
 
 /** What a route says of itself stands. */
 function setHeaders(common: SecurityHeaders) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const entries = Object.entries(common);
+  return (request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void => {
     reply.header('x-request-id', request.id);
-    for (const [name, value] of Object.entries(common)) {
+    for (const [name, value] of entries) {
       if (!reply.hasHeader(name)) reply.header(name, value);
     }
+    done();
   };
 }
 
 /** The route as it is declared, not the URL as it was sent: tokens travel in paths and queries. */
-async function logResponse(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { id: requestId, method, ip } = request;
   const { statusCode: status, elapsedTime } = reply;
   logger.log({
@@ -139,4 +142,5 @@ async function logResponse(request: FastifyRequest, reply: FastifyReply): Promis
     ms: Math.round(elapsedTime),
     ip,
   });
+  done();
 }

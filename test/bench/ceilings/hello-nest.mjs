@@ -14,9 +14,13 @@ const method = Object.getOwnPropertyDescriptor(HelloController.prototype, 'hello
 if (method) Get('/hello')(HelloController.prototype, 'hello', method);
 Controller()(HelloController);
 
-Module({ controllers: [HelloController] })(HelloController);
+class HelloModule {
+  name = 'hello';
+}
 
-const app = await NestFactory.create(HelloController, new FastifyAdapter(), { logger: false });
+Module({ controllers: [HelloController] })(HelloModule);
+
+const app = await NestFactory.create(HelloModule, new FastifyAdapter(), { logger: false });
 await app.listen(Number(process.env.PORT), '127.0.0.1');
 process.stdout.write('listening\n');
 process.once('SIGTERM', () => process.exit());

@@ -81,6 +81,26 @@ describe('an access token', () => {
     await expect(tokens.verify(token)).rejects.toThrow(InvalidAccessToken);
   });
 
+  it('that was good a moment ago is judged by its key again', async () => {
+    const { token } = await tokens.issueFor(session());
+    await tokens.verify(token);
+    await core.database.transaction(() => core.database.manager.query('DELETE FROM signing_keys'));
+    await core.get(SigningKeysService).published();
+    await expect(tokens.verify(token)).rejects.toThrow(InvalidAccessToken);
+  });
+
+  it('that was good a moment ago lends nothing to one that differs from it', async () => {
+    const { token } = await tokens.issueFor(session());
+    await tokens.verify(token);
+    const [header = '', claims = '', signature = ''] = token.split('.');
+    const other = encode(Object.assign({}, part(token, 1), { sub: 'eve' }));
+    await expect(tokens.verify(`${header}.${other}.${signature}`)).rejects.toThrow(InvalidAccessToken);
+    await expect(tokens.verify(`${header}.${claims}.${signature.slice(0, -4)}AAAA`)).rejects.toThrow(
+      InvalidAccessToken,
+    );
+    await expect(tokens.verify(token)).resolves.toMatchObject({ sub: 'u1' });
+  });
+
   it('is signed with RS256 where that is configured', async () => {
     await core.close();
     await start({ TOKEN_ALGORITHM: 'RS256', TOKEN_ISSUER: 'https://id.example.com', TOKEN_AUDIENCE: 'shop' });

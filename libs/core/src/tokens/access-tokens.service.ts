@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Clock, epochSeconds } from '#platform/clock';
 import { Ids } from '#platform/random';
+import { CheckedTokens } from './checked-tokens.js';
 import { type AccessTokenClaims, readClaims } from './claims.js';
 import { InvalidAccessToken } from './errors.js';
 import { SigningKeysService } from './signing-keys.service.js';
@@ -34,6 +35,8 @@ export interface IssuedAccessToken {
 /** Signs access tokens and checks their signatures. Whether a session still lives, the gate knows. */
 @Injectable()
 export class AccessTokensService {
+  private readonly checkedTokens = new CheckedTokens();
+
   constructor(
     @Inject(tokensSection.token) private readonly config: TokensConfig,
     private readonly jwt: JwtService,
@@ -66,17 +69,27 @@ export class AccessTokensService {
   /**
    * Signature, kind, issuer, audience and expiry are right; session and account are not looked at.
    * The algorithm is the key's own, whatever the header claims, and keys named or carried by the
-   * header (`jku`, `x5u`, `jwk`) are ignored (RFC 8725 §3.1, §3.10, §3.11).
+   * header (`jku`, `x5u`, `jwk`) are ignored (RFC 8725 §3.1, §3.10, §3.11). What a signature covers does not
+   * change: that of a token seen before is not checked again. Expiry and key are, every time.
    *
    * @throws InvalidAccessToken
    */
   async verify(token: string): Promise<AccessTokenClaims> {
+    const known = this.checkedTokens.find(token);
+    if (known && known.claims.exp > epochSeconds(this.clock.now()) && (await this.keys.find(known.keyId))) {
+      return known.claims;
+    }
+    this.checkedTokens.forget(token);
+    return this.verifyAnew(token);
+  }
+
+  private async verifyAnew(token: string): Promise<AccessTokenClaims> {
     const header = this.headerOf(token);
     if (header.typ !== TYPE) throw new InvalidAccessToken('not an access token');
     if (header.crit !== undefined) throw new InvalidAccessToken('critical header extension');
     const key = typeof header.kid === 'string' ? await this.keys.find(header.kid) : undefined;
     if (!key) throw new InvalidAccessToken('unknown or retired key');
-    return readClaims(
+    const claims = readClaims(
       this.checked(token, {
         // Nest types it narrower than jsonwebtoken takes it; as text it would be parsed at every check.
         publicKey: key.publicKey as unknown as Buffer,
@@ -86,6 +99,8 @@ export class AccessTokensService {
         clockTimestamp: epochSeconds(this.clock.now()),
       }),
     );
+    this.checkedTokens.remember(token, { keyId: key.id, claims });
+    return claims;
   }
 
   private headerOf(token: string): Readonly<Record<string, unknown>> {

@@ -63,6 +63,7 @@ export class PinoLogger implements LoggerService {
     context: unknown,
     stack?: unknown,
   ): void {
+    if (!this.pino.isLevelEnabled(level)) return;
     this.pino[level]({ context, ...(stack !== undefined && { stack }), ...fieldsOf(message) });
   }
 }
