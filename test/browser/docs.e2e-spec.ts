@@ -205,7 +205,7 @@ function inBrowser(executable: string): void {
     const shown = await docs.documented({ operation: 'Authentication/authLogin', status: '429' });
 
     expect(shown.example).toMatchObject({ success: false, errno: -429, error: 'Too many requests', data: null });
-    expect(shown.headers).toEqual(['Retry-After']);
+    expect(shown.headers).toEqual(['Retry-After', 'RateLimit-Policy', 'RateLimit']);
   });
 
   it('shows the documented refusal to who is not authorised', async () => {

@@ -155,6 +155,7 @@ describe.each(ENGINES)('the migrations on %s', (_, createDatabase) => {
     expect(ofAccounts.map(({ tableName }) => tableName).sort()).toEqual([
       'clients',
       'flows',
+      'known_networks',
       'memberships',
       'one_time_tokens',
       'sessions',

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { LimitExceeded, Limits } from '#core/limits';
+import { LimitExceeded, Limits, RULES } from '#core/limits';
 import { HashPool, HashQueueFullError } from '#platform/crypto';
 import { Database } from '#platform/database';
 import type { TestApp } from '../../support/test-app.js';
@@ -18,7 +18,11 @@ export const MISHAPS = {
       return request;
     }),
   429: (app) => {
-    jest.spyOn(app.nest.get(Limits), 'spend').mockRejectedValue(new LimitExceeded('sign-in', 'address', 1));
+    jest
+      .spyOn(app.nest.get(Limits), 'spend')
+      .mockRejectedValue(
+        new LimitExceeded('sign-in', 'address', { retryAfterSeconds: 1, allowance: RULES.strict['sign-in'].address }),
+      );
     return fetch;
   },
   500: (app) => {

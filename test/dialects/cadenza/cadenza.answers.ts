@@ -1,4 +1,5 @@
 import type { Answer } from '../../support/answer.js';
+import { TOO_MANY } from '../../support/limits.js';
 
 const UUID = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 
@@ -7,7 +8,7 @@ export function success(data: unknown): Answer {
   return { status: 200, body: { success: true, errno: 0, error: null, data } };
 }
 
-function failure(status: number, code: string, error: string, metadata?: Readonly<Record<string, string>>): Answer {
+function failure(status: number, code: string, error: string, metadata?: Readonly<Record<string, unknown>>): Answer {
   const details = { code, request_id: UUID, ...(metadata && { metadata }) };
   return { status, body: { success: false, errno: -status, error, details, data: null } };
 }
@@ -26,7 +27,11 @@ export const errors = {
   method: failure(405, 'METHOD_NOT_ALLOWED', 'This address does not take that method'),
   tooLarge: failure(413, 'BODY_TOO_LARGE', 'The request body is too large'),
   contentType: failure(415, 'UNSUPPORTED_MEDIA_TYPE', 'The content type must be application/json'),
-  tooMany: failure(429, 'RATE_LIMITED', 'Too many requests'),
+  tooMany: failure(429, 'RATE_LIMITED', 'Too many requests', {
+    limit: expect.stringMatching(/^[a-z-]+\.(address|account|pair)$/),
+    message: TOO_MANY,
+    retry_after_seconds: expect.any(Number),
+  }),
   unexpected: failure(500, 'INTERNAL_ERROR', 'Internal server error'),
   busy: failure(503, 'OVERLOADED', 'The service is busy; try again shortly'),
   /** One message for each field that is wrong, in the order of the document. */

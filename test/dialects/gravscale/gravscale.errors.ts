@@ -1,4 +1,5 @@
 import type { Answer } from '../../support/answer.js';
+import { TOO_MANY } from '../../support/limits.js';
 
 export type Loc = readonly (string | number)[];
 
@@ -20,7 +21,7 @@ export const errors = {
   method: say(405, 'Method Not Allowed'),
   tooLarge: say(413, 'The request body is too large'),
   mediaType: say(415, 'The content type must be application/json'),
-  tooMany: say(429, 'Too Many Requests'),
+  tooMany: say(429, TOO_MANY),
   unexpected: say(500, 'Internal Server Error'),
   busy: say(503, 'The service is busy; try again shortly'),
   taken: faults([['body', 'email'], 'email is already registered', 'value_error']),

@@ -1,4 +1,5 @@
 import type { Answer } from '../../support/answer.js';
+import { TOO_MANY } from '../../support/limits.js';
 
 const generalError = (status: number, message: string): Answer => ({ status, body: { status, message } });
 
@@ -14,7 +15,7 @@ export const errors = {
   method: generalError(405, 'This address does not take that method'),
   tooLarge: generalError(413, 'The request body is too large'),
   mediaType: generalError(415, 'The content type must be application/json'),
-  tooMany: generalError(429, 'Too many requests'),
+  tooMany: generalError(429, TOO_MANY),
   unexpected: generalError(500, 'Internal server error'),
   busy: generalError(503, 'The service is busy; try again shortly'),
   invalid: (message: string) => generalError(422, message),

@@ -1,4 +1,5 @@
 import type { Answer } from '../../support/answer.js';
+import { TOO_MANY } from '../../support/limits.js';
 
 const say = (status: number, message: string): Answer => ({ status, body: { message, debug: '', code: status } });
 
@@ -28,7 +29,7 @@ export const errors = {
   method: say(405, 'This address does not take that method'),
   tooLarge: say(413, 'The request body is too large'),
   mediaType: say(415, 'The content type must be application/json'),
-  tooMany: say(429, 'Too many requests'),
+  tooMany: say(429, TOO_MANY),
   unexpected: say(500, 'Internal server error'),
   busy: say(503, 'The service is busy; try again shortly'),
 } as const;

@@ -80,7 +80,7 @@ export class AccountService {
     if (!email) return;
     const { email: present } = await this.users.mustFindById(userId);
     if (present !== null && identifierKey(present) === email.key) return;
-    await this.limits.spend('send', { address: visitor.address, account: email.key });
+    await this.limits.spend('send', { ...visitor, account: email.key, userId });
   }
 
   private async newHash(userId: string, { password, email }: AccountChange): Promise<string | undefined> {
@@ -101,6 +101,7 @@ export class AccountService {
     await this.users.setPasswordHash(userId, passwordHash, causeOf(owner));
     await this.oneTimeTokens.revoke(userId, 'recover_password');
     await this.sessions.endAllOf(userId, 'password_changed', sessionId, { visitor });
+    await this.limits.forgetNetworks(userId, visitor);
   }
 
   private async replaceEmail(user: User, email: Identifier, owner: AccountOwner): Promise<void> {

@@ -111,18 +111,14 @@ export class ApiKeysService {
    */
   async prove(secret: string, visitor: Visitor): Promise<ApiKey> {
     const publicId = publicIdOf(secret);
-    const { address } = visitor;
-    const giveBack = await this.limits.spend('api-key', {
-      address,
-      ...(publicId !== undefined && { account: publicId }),
-    });
+    const forgive = await this.limits.spend('api-key', { ...visitor, account: publicId });
     const apiKey = publicId === undefined ? null : await this.database.repository(ApiKey).findOneBy({ publicId });
     const fits = equalInConstantTime(this.keys.digest(DIGEST_KEY, secret), apiKey?.digest ?? '');
     if (!apiKey || !fits) return this.refuse(apiKey ? 'wrong secret' : 'unknown key', visitor);
     if (!apiKey.isUsableAt(this.clock.now())) {
       return this.refuse(apiKey.revokedAt === null ? 'key expired' : 'key revoked', visitor, apiKey);
     }
-    await giveBack();
+    await forgive();
     await this.touch(apiKey);
     return apiKey;
   }

@@ -30,8 +30,8 @@ export class EmailVerificationService {
    * @throws LimitExceeded, UnknownEmail, EmailAlreadyVerified
    */
   async request(email: string, visitor: Visitor): Promise<void> {
-    await this.limits.spend('send', { address: visitor.address, account: identifierKey(email) });
     const user = await this.users.findByIdentifier(email, 'email');
+    await this.limits.spend('send', { ...visitor, account: identifierKey(email), userId: user?.id });
     if (!user) throw new UnknownEmail();
     if (user.isEmailVerified) throw new EmailAlreadyVerified();
     await this.sendTo(user, visitor);
@@ -67,7 +67,7 @@ export class EmailVerificationService {
    * @throws InvalidOneTimeToken also when the account has changed its address since
    */
   async verify(token: string, visitor: Visitor): Promise<void> {
-    await this.limits.spend('one-time-token', { address: visitor.address });
+    await this.limits.spend('one-time-token', { ...visitor, account: token });
     await this.database.transaction(async () => {
       const { userId } = await this.tokens.peek(token, PURPOSE);
       const user = await this.users.mustHold(userId);

@@ -55,15 +55,16 @@ export class EntryService {
 
   private async judge(credentials: PasswordCredentials, visitor: Visitor): Promise<User> {
     const { identifier, password } = credentials;
-    const party = { address: visitor.address, account: identifierKey(identifier) };
-    const giveBack = await this.attempts.spend('sign-in', party);
     const user = await this.users.findByIdentifier(identifier, credentials.accept);
+    // By whichever of its names: an account has one allowance.
+    const party = { ...visitor, account: user?.id ?? identifierKey(identifier), userId: user?.id };
+    const forgive = await this.attempts.spend('sign-in', party);
     const verdict = await this.passwords.judge(password, user?.passwordHash, !this.gate.isOpenTo(user));
     const refusal = { kind: 'sign_in.failed', credential: 'password', visitor, accountId: user?.id } as const;
     if (!user || !verdict.matches)
       return this.attempts.refuse(new InvalidCredentials(user ? 'wrong password' : 'unknown'), refusal);
     if (!this.gate.isOpenTo(user)) return this.attempts.refuse(new InvalidCredentials('account disabled'), refusal);
-    await giveBack();
+    await forgive();
     if (verdict.isOutdated) await this.upgrade(user, password);
     return user;
   }
@@ -98,8 +99,7 @@ export class EntryService {
    * @throws LimitExceeded, InvalidClient
    */
   async signInClient(credentials: ClientCredentials, visitor: Visitor): Promise<Entrance> {
-    const party = { address: visitor.address, account: credentials.clientId };
-    const giveBack = await this.attempts.spend('client-sign-in', party);
+    const forgive = await this.attempts.spend('client-sign-in', { ...visitor, account: credentials.clientId });
     const refusal = { kind: 'sign_in.failed', credential: 'client', visitor } as const;
     const client = await this.clients
       .prove(credentials)
@@ -108,7 +108,7 @@ export class EntryService {
     if (!this.gate.isOpenTo(user)) {
       return this.attempts.refuse(new InvalidClient('account disabled'), { ...refusal, accountId: client.userId });
     }
-    await giveBack();
+    await forgive();
     const entrance = await this.database.transaction(async () =>
       (await this.clients.isCurrent(client))
         ? this.gate.letIn({ user }, visitor, { credential: 'client', isRefreshable: false, clientId: client.id })
@@ -131,7 +131,7 @@ export class EntryService {
     visitor: Visitor,
     demands?: Demands,
   ): Promise<Required<OpenedSession> & Admission> {
-    await this.attempts.spend('refresh', { address: visitor.address });
+    await this.countRefresh(refreshToken, visitor);
     const seen: { session?: Session | undefined } = {};
     const [rotation, admission] = await this.database
       .transaction(async () => {
@@ -153,7 +153,7 @@ export class EntryService {
    * @throws LimitExceeded, InvalidRefreshToken
    */
   async admitRefreshToken(refreshToken: string, visitor: Visitor): Promise<{ user: User; session: Session }> {
-    await this.attempts.spend('refresh', { address: visitor.address });
+    await this.countRefresh(refreshToken, visitor);
     const recognised = await this.sessions.recognise(refreshToken, visitor);
     const refusal = refusalOf(recognised.session, visitor);
     if (recognised.outcome === 'refused')
@@ -192,11 +192,16 @@ export class EntryService {
    * @throws LimitExceeded, InvalidAccessToken
    */
   async renew(accessToken: string, visitor: Visitor): Promise<Principal> {
-    await this.attempts.spend('refresh', { address: visitor.address });
+    await this.attempts.spend('refresh', { ...visitor, account: accessToken });
     const refusal = { kind: 'refresh.failed', credential: 'access_token', visitor } as const;
     const principal = await this.admit(accessToken).catch((error: unknown) => this.attempts.refuse(error, refusal));
     await this.attempts.recordRefresh(principal.session, visitor, { credential: 'access_token' });
     return principal;
+  }
+
+  /** By the session that the token belongs to, if it is one of ours at all: that costs no look-up. */
+  private async countRefresh(refreshToken: string, visitor: Visitor): Promise<void> {
+    await this.attempts.spend('refresh', { ...visitor, account: this.sessions.namedBy(refreshToken) });
   }
 
   private async isAsProved({ id, passwordHash }: User): Promise<boolean> {

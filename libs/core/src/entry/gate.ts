@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Visitor } from '#core/kernel';
+import { KnownNetworks } from '#core/limits';
 import { MembersService, NotAMember, OrganizationChoiceRequired, SeatingService, type Seat } from '#core/organizations';
 import { type OpenedSession, type Session, SessionsService } from '#core/sessions';
 import { identifierKey, type User, UsersService } from '#core/users';
@@ -50,6 +51,7 @@ export class Gate {
     private readonly seating: SeatingService,
     private readonly members: MembersService,
     private readonly attempts: Attempts,
+    private readonly knownNetworks: KnownNetworks,
   ) {}
 
   /** Whether the account's state lets anybody use it at all. */
@@ -84,6 +86,7 @@ export class Gate {
       await this.users.recordSignIn(user);
       const order = { userId: user.id, visitor, ...options, ...(seat && { organizationId: seat.organization.id }) };
       const opened = await this.sessions.open(order);
+      await this.knownNetworks.note(user.id, visitor.address);
       await this.attempts.recordSignIn(opened.session, visitor, credential);
       if (seat) await this.members.recordActivity(user.id, seat.organization.id);
       return { user, ...(seat && { seat }), ...opened };

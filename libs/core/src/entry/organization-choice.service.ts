@@ -53,7 +53,7 @@ export class OrganizationChoiceService {
    */
   async complete(choice: OrganizationChoice, visitor: Visitor, demands: Demands = {}): Promise<Entrance> {
     const { flowId, completionSecret, organizationId } = choice;
-    await this.attempts.spend('one-time-token', { address: visitor.address });
+    await this.attempts.spend('one-time-token', { ...visitor, account: flowId });
     const seen: { accountId?: string } = {};
     return this.database
       .transaction(async () => {

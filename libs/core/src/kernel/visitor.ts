@@ -4,6 +4,8 @@ export interface Visitor {
   readonly origin: string;
   /** The client's network address, where it is known. */
   readonly address?: string;
+  /** Which connection it came over; stands for the client where its address is not known. */
+  readonly connection?: string;
   /** What the client calls itself. */
   readonly userAgent?: string;
   /** By which the request is found in the logs. */

@@ -1,5 +1,8 @@
+export type { LimitedParty } from './claims.js';
 export { LimitExceeded, type LimitsError } from './errors.js';
+export { KnownNetworks } from './known-networks.js';
+export { type LimitState, type LimitSubject, LimitsDesk } from './limits-desk.js';
 export { type LimitsConfig, limitsSection } from './limits.config.js';
 export { LimitsModule } from './limits.module.js';
-export { type LimitedParty, Limits } from './limits.service.js';
-export type { LimitedAction } from './rules.js';
+export { Limits } from './limits.service.js';
+export { LIMITED_ACTIONS, type LimitedAction, type LimitScope, type Rule, RULES } from './rules.js';

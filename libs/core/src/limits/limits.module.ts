@@ -1,5 +1,14 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#core/audit';
+import { RateCounterModule } from '#platform/limits';
+import { KnownNetworks } from './known-networks.js';
+import { LimitsDesk } from './limits-desk.js';
+import { LimitMetrics } from './limit-metrics.js';
 import { Limits } from './limits.service.js';
 
-@Module({ providers: [Limits], exports: [Limits] })
+@Module({
+  imports: [RateCounterModule, AuditModule],
+  providers: [Limits, LimitMetrics, LimitsDesk, KnownNetworks],
+  exports: [Limits, LimitsDesk, KnownNetworks],
+})
 export class LimitsModule {}

@@ -35,7 +35,8 @@ export class RecoveryService {
    */
   async request(email: string, visitor: Visitor): Promise<void> {
     const stopwatch = new Stopwatch();
-    await this.limits.spend('send', { address: visitor.address, account: identifierKey(email) });
+    const user = await this.users.findByIdentifier(email, 'email');
+    await this.limits.spend('send', { ...visitor, account: identifierKey(email), userId: user?.id });
     await this.mails.sendIfKnown(email, visitor);
     await stopwatch.until(SAME_FOR_ALL_MS);
   }
@@ -59,7 +60,7 @@ export class RecoveryService {
    * @throws InvalidOneTimeToken also when the account has let go of the address since
    */
   async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
-    await this.limits.spend('one-time-token', { address: visitor.address });
+    await this.limits.spend('one-time-token', { ...visitor, account: token });
     const { userId } = await this.tokens.peek(token, PURPOSE);
     await this.passwords.mustBeAcceptable(password, await this.users.mustFindById(userId));
     const passwordHash = await this.passwords.store(password);
@@ -71,6 +72,8 @@ export class RecoveryService {
       await this.audit.record({ kind: 'recovery.completed', cause, accountId: userId });
       await this.users.setPasswordHash(userId, passwordHash, cause);
       await this.sessions.endAllOf(userId, 'password_recovered', undefined, { visitor });
+      await this.limits.forgetNetworks(userId, visitor);
     });
+    await this.limits.pardon({ ...visitor, account: userId });
   }
 }

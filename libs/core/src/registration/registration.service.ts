@@ -74,7 +74,7 @@ export class RegistrationService {
 
   /** Everything that can be refused without a trace is refused before the costly hash. */
   private async prepare(order: SignUp, { visitor, sponsor }: Applicant): Promise<string> {
-    await this.limits.spend('sign-up', { address: visitor.address });
+    await this.limits.spend('sign-up', { ...visitor, account: order.identifier.key });
     const allowed = this.rolesOpenTo(sponsor);
     if (order.role !== undefined && !allowed.includes(order.role)) throw new RoleNotAllowed(order.role, allowed);
     await this.passwords.mustBeAcceptable(order.password, ownerIn(order));

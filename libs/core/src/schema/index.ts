@@ -4,6 +4,7 @@ import { ApiKey } from '../api-keys/entities.js';
 import { AuditEvent, AuditHead } from '../audit/entities.js';
 import { Client } from '../clients/entities.js';
 import { Flow } from '../flows/entities.js';
+import { KnownNetwork } from '../limits/entities.js';
 import { OneTimeToken } from '../one-time-tokens/entities.js';
 import { Invitation, Membership, Organization, OrganizationDomain } from '../organizations/entities.js';
 import { Session } from '../sessions/entities.js';
@@ -25,6 +26,7 @@ import { AddFlowCompletion1763769614000 } from './migrations/1763769614000-add-f
 import { CreateApiKeys1763769615000 } from './migrations/1763769615000-create-api-keys.js';
 import { IndexAccounts1763769615001 } from './migrations/1763769615001-index-accounts.js';
 import { AddAuditOrganization1763769616000 } from './migrations/1763769616000-add-audit-organization.js';
+import { CreateKnownNetworks1763769617000 } from './migrations/1763769617000-create-known-networks.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
@@ -35,6 +37,7 @@ export const schema: Schema = {
     Client,
     Flow,
     Invitation,
+    KnownNetwork,
     Membership,
     OneTimeToken,
     Organization,
@@ -62,5 +65,6 @@ export const schema: Schema = {
     CreateApiKeys1763769615000,
     IndexAccounts1763769615001,
     AddAuditOrganization1763769616000,
+    CreateKnownNetworks1763769617000,
   ],
 };

@@ -111,6 +111,11 @@ export class SessionsService {
     await this.database.update(Session, { id: session.id, endedAt: IsNull() }, change);
   }
 
+  /** The id of the session that a refresh token was made for, whatever has become of it; undefined for any other text. */
+  namedBy(token: string): string | undefined {
+    return this.refreshTokens.sessionOf(token);
+  }
+
   /**
    * Tells whose session a refresh token belongs to, alive at this moment, and spends nothing. As
    * particular as {@link rotate}: a token older than the one spent last, or that one once its retry

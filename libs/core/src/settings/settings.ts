@@ -12,6 +12,7 @@ import { breachesSection } from '#platform/breaches';
 import type { ConfigSection } from '#platform/config';
 import { cryptoSection, hashingSection } from '#platform/crypto';
 import { databaseSection } from '#platform/database';
+import { redisSection } from '#platform/limits';
 import { mailSection } from '#platform/mail';
 import { serverSection } from '#platform/server';
 
@@ -19,6 +20,7 @@ import { serverSection } from '#platform/server';
 export const SETTINGS: readonly ConfigSection<unknown>[] = [
   serverSection,
   databaseSection,
+  redisSection,
   cryptoSection,
   hashingSection,
   mailSection,

@@ -23,7 +23,11 @@ describe('the answers that an operation is documented to fail with', () => {
     expect(errorAnswers(voice, ['limit_exceeded', 'flow_not_found', new MethodNotAllowed(['GET'])])).toEqual([
       {
         status: 429,
-        headers: { 'Retry-After': { ...header('integer'), schema: { type: 'integer', minimum: 1 } } },
+        headers: {
+          'Retry-After': { ...header('integer'), schema: { type: 'integer', minimum: 1 } },
+          'RateLimit-Policy': header('string'),
+          RateLimit: header('string'),
+        },
         example: body('limit_exceeded'),
       },
       { status: 404, example: body('flow_not_found') },

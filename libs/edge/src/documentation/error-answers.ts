@@ -40,6 +40,20 @@ const HEADERS: Readonly<Record<string, Headers>> = {
       schema: { type: 'integer', minimum: 1 },
     },
   },
+  'ratelimit-policy': {
+    'RateLimit-Policy': {
+      description: 'The allowance that is spent: its name, how many (q) within how many seconds (w)',
+      required: true,
+      schema: { type: 'string' },
+    },
+  },
+  ratelimit: {
+    RateLimit: {
+      description: 'What is left of that allowance (r), and in how many seconds the next try is welcome (t)',
+      required: true,
+      schema: { type: 'string' },
+    },
+  },
   'www-authenticate': {
     'WWW-Authenticate': {
       description: 'The scheme that the service knows for credentials',

@@ -11,7 +11,7 @@ import { InvalidClient } from '#core/clients';
 import { EmailAlreadyVerified, UnknownEmail } from '#core/email-verification';
 import { EmailNotVerified, InvalidCredentials } from '#core/entry';
 import { CompletionRefused, FlowNotFound } from '#core/flows';
-import { LimitExceeded } from '#core/limits';
+import { LimitExceeded, RULES } from '#core/limits';
 import { InvalidOneTimeToken } from '#core/one-time-tokens';
 import {
   AlreadyAMember,
@@ -106,7 +106,10 @@ export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
   unsupported_media_type: new UnsupportedMediaType(),
   route_unknown: new RouteUnknown(),
   method_not_allowed: new MethodNotAllowed(['GET', 'HEAD']),
-  limit_exceeded: new LimitExceeded('sign-in', 'address', 30),
+  limit_exceeded: new LimitExceeded('sign-in', 'address', {
+    retryAfterSeconds: 30,
+    allowance: RULES.strict['sign-in'].address,
+  }),
   overloaded: new PasswordQueueFull(1),
   unavailable: new Unavailable(5),
   unexpected: new Unexpected('sample'),

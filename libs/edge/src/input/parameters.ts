@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Visitor } from '#core/kernel';
 import { readForm } from './form.js';
+import { nameOf } from './connections.js';
 import { singleHeader } from './headers.js';
 import { InputPipe } from './input.pipe.js';
 import { readJsonObject } from './json.js';
@@ -48,9 +50,16 @@ export const HeaderInput = (...names: readonly string[]) => headers(names, new I
 export const FromVisitor = (origin: string) => visitor(origin);
 
 /** The same where the request is at hand. */
-export function visitorOf({ id, ip, headers: sent }: FastifyRequest, origin: string): Visitor {
+export function visitorOf({ id, ip, headers: sent, raw }: FastifyRequest, origin: string): Visitor {
   const userAgent = sent['user-agent'];
-  return { origin, address: ip, requestId: id, ...(userAgent !== undefined && { userAgent }) };
+  return {
+    origin,
+    // A proxy may say that it does not know, or say nothing that is an address: nobody's then.
+    ...(isIP(ip) !== 0 && { address: ip }),
+    connection: nameOf(raw.socket),
+    requestId: id,
+    ...(userAgent !== undefined && { userAgent }),
+  };
 }
 
 function requestOf(context: ExecutionContext): FastifyRequest {

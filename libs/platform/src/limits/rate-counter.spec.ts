@@ -1,37 +1,155 @@
-import { RateCounter } from './index.js';
+import { setTimeout } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { KeyRing } from '#platform/crypto';
+import { readConfiguration } from '#platform/config';
+import { HeldClock } from '../../../../test/support/held-clock.js';
+import { startRedis, type TestRedis, withoutRedis } from '../../../../test/support/redis-server.js';
+import { type Allowance, RateCounter, type RedisConfig, redisSection } from './index.js';
 
-describe('RateCounter', () => {
-  const counter = new RateCounter();
+const KEYS = new KeyRing(Buffer.alloc(32, 7));
+const THREE: Allowance = { kind: 'delay', points: 3, pauseSeconds: 60, ceilingSeconds: 600 };
 
-  it('allows what is allowed, then says how long to wait', async () => {
-    for (let hit = 0; hit < 3; hit++) expect(await counter.hit('a', 3, 60)).toMatchObject({ isAllowed: true });
-    const refusal = await counter.hit('a', 3, 60);
-    expect(refusal.isAllowed).toBe(false);
-    expect(refusal.retryAfterSeconds).toBeGreaterThan(55);
-    expect(refusal.retryAfterSeconds).toBeLessThanOrEqual(60);
+/** Patient, so that a busy machine is not taken for a Redis that stalls. */
+const configured = (url?: string) =>
+  readConfiguration([redisSection], { REDIS_URL: url, REDIS_TIMEOUT_MS: '1000' }).get(
+    redisSection.token,
+  ) as RedisConfig;
+
+const clock = new HeldClock();
+const open: RateCounter[] = [];
+
+async function counterAt(url?: string): Promise<RateCounter> {
+  const counter = new RateCounter(configured(url), clock, KEYS);
+  open.push(counter);
+  await counter.onModuleInit();
+  return counter;
+}
+
+afterEach(() => {
+  for (const counter of open.splice(0)) counter.onModuleDestroy();
+  jest.restoreAllMocks();
+});
+
+const allowed = async (counter: RateCounter, key = 'ada') =>
+  (await counter.take([{ key, allowance: THREE }])).isAllowed;
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await setTimeout(20);
+}
+
+describe('the configuration of Redis', () => {
+  it.each([
+    [{}, { url: undefined, timeoutMs: 250 }],
+    [{ REDIS_URL: 'redis://localhost' }, { url: 'redis://localhost', timeoutMs: 250 }],
+    [
+      { REDIS_URL: 'rediss://user:secret@redis.example.com:6380/2', REDIS_TIMEOUT_MS: '100' },
+      { url: 'rediss://user:secret@redis.example.com:6380/2', timeoutMs: 100 },
+    ],
+  ])('of %j', (environment, expected) => {
+    expect(readConfiguration([redisSection], environment).get(redisSection.token)).toEqual(expected);
   });
 
-  it('does not let hits past the allowance lengthen the wait', async () => {
-    const waits: number[] = [];
-    for (let hit = 0; hit < 200; hit++) waits.push((await counter.hit('b', 1, 60)).retryAfterSeconds);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(60);
+  it.each([
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL: expected an absolute URL starting with redis:// or rediss://'],
+    [{ REDIS_URL: 'http://localhost' }, 'REDIS_URL: expected an absolute URL starting with redis:// or rediss://'],
+    [{ REDIS_URL: 'redis://localhost/limits' }, 'REDIS_URL: the path must be the number of a database'],
+    [{ REDIS_TIMEOUT_MS: '0' }, 'REDIS_TIMEOUT_MS: expected a whole number from 10 to 5000'],
+  ])('names what is wrong with %j', (environment, fault) => {
+    expect(() => readConfiguration([redisSection], environment)).toThrow(fault);
+  });
+});
+
+describe('without Redis', () => {
+  it('a process counts by itself', async () => {
+    const [one, other] = [await counterAt(), await counterAt()];
+    for (let count = 0; count < 3; count++) expect(await allowed(one)).toBe(true);
+    expect([await allowed(one), await allowed(other), one.isShared, one.outages]).toEqual([false, true, false, 0]);
   });
 
-  it('counts every key for itself', async () => {
-    await counter.hit('c', 1, 60);
-    expect(await counter.hit('d', 1, 60)).toMatchObject({ isAllowed: true });
-    expect(await counter.hit('c', 1, 60)).toMatchObject({ isAllowed: false });
+  it('that is configured, a process starts, says so once, and counts by itself', async () => {
+    const loud = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const counter = await counterAt('redis://127.0.0.1:1');
+    for (let count = 0; count < 3; count++) expect(await allowed(counter)).toBe(true);
+    expect([await allowed(counter), counter.isShared, counter.outages]).toEqual([false, false, 1]);
+    expect(loud.mock.calls).toEqual([[expect.objectContaining({ event: 'redis_lost' })]]);
+  });
+});
+
+const redisTests = withoutRedis() ? [] : [['Redis']];
+
+describe.each(redisTests)('with %s', () => {
+  let redis: TestRedis;
+  let loud: jest.SpiedFunction<typeof Logger.prototype.error>;
+  let relieved: jest.SpiedFunction<typeof Logger.prototype.warn>;
+
+  beforeEach(async () => {
+    redis = await startRedis();
+    loud = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    relieved = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(() => redis.stop());
+
+  it('processes share one allowance, exactly, and what is forgotten in one is in all', async () => {
+    const [one, other] = [await counterAt(redis.url), await counterAt(redis.url)];
+    const tries = Array.from({ length: 100 }, (_, index) => allowed(index % 2 === 0 ? one : other));
+    expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(3);
+    expect(await one.forget(['ada'])).toBe(1);
+    expect([await allowed(other), (await one.look(['ada']))[0]?.count, other.isShared]).toEqual([true, 1, true]);
+    expect(loud).not.toHaveBeenCalled();
   });
 
-  it('takes back one, and only one', async () => {
-    await counter.hit('e', 1, 60);
-    await counter.giveBack('e', 1, 60);
-    expect(await counter.hit('e', 1, 60)).toMatchObject({ isAllowed: true });
-    expect(await counter.hit('e', 1, 60)).toMatchObject({ isAllowed: false });
+  it('that stalls, nobody waits but those it kept waiting, nobody gets more, and all is shared again after it', async () => {
+    const counter = await counterAt(redis.url);
+    for (let count = 0; count < 3; count++) await allowed(counter);
+    redis.pause();
+    const during = await Promise.all(Array.from({ length: 20 }, () => allowed(counter)));
+    expect(during).toEqual(Array(20).fill(false));
+    expect(await allowed(counter, 'eve')).toBe(true);
+    expect([counter.isShared, counter.outages, loud.mock.calls.length]).toEqual([false, 1, 1]);
+    redis.goOn();
+    await until(() => counter.isShared);
+    expect([await allowed(counter), relieved.mock.calls.length]).toEqual([false, 1]);
   });
 
-  it('counts each of those that come at the same moment', async () => {
-    const hits = await Promise.all(Array.from({ length: 50 }, () => counter.hit('f', 20, 60)));
-    expect(hits.filter(({ isAllowed }) => isAllowed)).toHaveLength(20);
+  it('that dies, each process goes on with what it knows, and finds it again when it is back', async () => {
+    const counter = await counterAt(redis.url);
+    for (let count = 0; count < 3; count++) await allowed(counter);
+    await redis.kill();
+    expect([await allowed(counter), await allowed(counter, 'eve')]).toEqual([false, true]);
+    expect([counter.isShared, counter.outages, loud.mock.calls.length]).toEqual([false, 1, 1]);
+    await redis.restart();
+    await until(() => counter.isShared);
+    expect([await allowed(counter), counter.outages, relieved.mock.calls.length]).toEqual([true, 1, 1]);
+  });
+
+  it('that cannot write is not relied upon, and the log says why', async () => {
+    const readOnly = await startRedis('--maxmemory', '1', '--maxmemory-policy', 'noeviction');
+    const counter = await counterAt(readOnly.url);
+    expect([counter.isShared, await allowed(counter)]).toEqual([false, true]);
+    expect(loud.mock.calls).toEqual([[expect.objectContaining({ reason: expect.stringContaining('OOM') })]]);
+    await readOnly.stop();
+  });
+
+  it('that asks for a password, it is given that of the URL, and a wrong one is named', async () => {
+    const guarded = await startRedis('--requirepass', 'secret');
+    const url = (password: string) => guarded.url.replace('redis://', `redis://:${password}@`);
+    expect((await counterAt(url('secret'))).isShared).toBe(true);
+    expect((await counterAt(url('wrong'))).isShared).toBe(false);
+    expect(loud.mock.calls).toEqual([[expect.objectContaining({ reason: expect.stringContaining('WRONGPASS') })]]);
+    await guarded.stop();
+  });
+
+  it('neither names nor addresses lie there', async () => {
+    const counter = await counterAt(redis.url);
+    await allowed(counter, 'sign-in:pair:192.0.2.1 ada@example.com');
+    const { createClient } = await import('@redis/client');
+    const client = createClient({ url: redis.url });
+    await client.connect();
+    const [key, ...others] = (await client.keys('*')).filter(
+      (name) => !name.endsWith(KEYS.digest('limits/key', 'probe')),
+    );
+    client.destroy();
+    expect([key, others]).toEqual([expect.stringMatching(/^rosetta:limits:[\w-]{43}$/), []]);
   });
 });

@@ -1,39 +1,74 @@
-import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '#platform/clock';
+import { KeyRing } from '#platform/crypto';
+import type { Tally } from './allowance.js';
+import type { Claim, Taken, Verdict } from './counters.js';
+import { MemoryCounters } from './memory-counters.js';
+import { RedisCounters } from './redis-counters.js';
+import { type RedisConfig, redisSection } from './redis.config.js';
 
-export interface CountedHit {
-  readonly isAllowed: boolean;
-  /** At least 1. */
-  readonly retryAfterSeconds: number;
-}
+const PURPOSE = 'limits/key';
 
-/** Counts how often something happens under a key within a window of time. In memory, for one process. */
+/**
+ * Counts tries under keys. In Redis where that is configured and answers, for all processes together; else
+ * in the memory of this process, which keeps a copy of whatever Redis said last, so that its loss hands
+ * nobody a new allowance.
+ */
 @Injectable()
-export class RateCounter {
-  private readonly limiters = new Map<string, RateLimiterMemory>();
+export class RateCounter implements OnModuleInit, OnModuleDestroy {
+  private readonly memory = new MemoryCounters();
+  private readonly redis: RedisCounters | undefined;
 
-  /** Counts one. The window begins with the first hit; hits past the allowance do not lengthen it. */
-  async hit(key: string, points: number, perSeconds: number): Promise<CountedHit> {
-    try {
-      await this.limiter(points, perSeconds).consume(key);
-      return { isAllowed: true, retryAfterSeconds: 1 };
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return { isAllowed: false, retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) };
-    }
+  constructor(
+    @Inject(redisSection.token) { url, timeoutMs }: RedisConfig,
+    private readonly clock: Clock,
+    keys: KeyRing,
+  ) {
+    this.redis = url === undefined ? undefined : new RedisCounters(url, timeoutMs, (key) => keys.digest(PURPOSE, key));
   }
 
-  /** Takes one back, as if it had not happened. */
-  async giveBack(key: string, points: number, perSeconds: number): Promise<void> {
-    await this.limiter(points, perSeconds).reward(key);
+  async onModuleInit(): Promise<void> {
+    await this.redis?.link.open();
   }
 
-  private limiter(points: number, duration: number): RateLimiterMemory {
-    const name = `${points}/${duration}`;
-    const known = this.limiters.get(name);
-    if (known) return known;
-    const made = new RateLimiterMemory({ keyPrefix: name, points, duration });
-    this.limiters.set(name, made);
-    return made;
+  onModuleDestroy(): void {
+    this.redis?.link.close();
+  }
+
+  /** Whether other processes count along at this moment. */
+  get isShared(): boolean {
+    return this.redis?.link.isUp === true;
+  }
+
+  /** How often Redis was lost since the start. */
+  get outages(): number {
+    return this.redis?.link.outages ?? 0;
+  }
+
+  /** Counts one on every key in one step, or on none if any of them has to wait. */
+  async take(claims: readonly Claim[]): Promise<Verdict> {
+    const now = this.clock.now().getTime();
+    const taken: Taken | undefined = await this.redis?.take(claims, now);
+    if (!taken) return this.memory.take(claims, now).verdict;
+    this.memory.keep(claims, taken.tallies, now);
+    return taken.verdict;
+  }
+
+  /** Takes one back on every key, as if it had not happened. */
+  async giveBack(claims: readonly Claim[]): Promise<void> {
+    this.memory.giveBack(claims);
+    await this.redis?.giveBack(claims);
+  }
+
+  /** Forgets what was counted under the keys, and tells under how many of them something was. */
+  async forget(keys: readonly string[]): Promise<number> {
+    const here = this.memory.forget(keys);
+    return (await this.redis?.forget(keys)) ?? here;
+  }
+
+  /** What is counted under each of the keys; nothing is changed by looking. */
+  async look(keys: readonly string[]): Promise<(Tally | undefined)[]> {
+    const now = this.clock.now().getTime();
+    return (await this.redis?.look(keys, now)) ?? this.memory.look(keys, now);
   }
 }

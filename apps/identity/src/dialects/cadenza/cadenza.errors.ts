@@ -74,7 +74,8 @@ export const CADENZA_ERRORS: ErrorTable<CadenzaError> = {
   unsupported_media_type: ({ message }) => say(415, 'UNSUPPORTED_MEDIA_TYPE', message),
   route_unknown: ({ message }) => say(404, 'NOT_FOUND', message),
   method_not_allowed: ({ message }) => say(405, 'METHOD_NOT_ALLOWED', message),
-  limit_exceeded: () => say(429, 'RATE_LIMITED', 'Too many requests'),
+  limit_exceeded: ({ message, policy, retryAfterSeconds }) =>
+    say(429, 'RATE_LIMITED', 'Too many requests', { limit: policy, message, retry_after_seconds: retryAfterSeconds }),
   overloaded: ({ message }) => say(503, 'OVERLOADED', message),
   unavailable: ({ message }) => say(503, 'UNAVAILABLE', message),
   unexpected: () => say(500, 'INTERNAL_ERROR', 'Internal server error'),

@@ -1,0 +1,1 @@
+export { KnownNetwork } from './known-network.entity.js';

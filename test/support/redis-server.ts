@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+const START_DEADLINE_MS = 10_000;
+
+/** A Redis of a test's own, on a free port of the loopback address, that keeps nothing on disk. */
+export interface TestRedis {
+  readonly url: string;
+  /** Stops answering, without closing a connection, until it goes on. */
+  pause(): void;
+  goOn(): void;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** On the same port, with nothing in it. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Whether tests have to do without a Redis. Told once, with the reason; where nothing may pass by not being
+ * run (`CI=true`) they do not do without: they fail.
+ */
+export function withoutRedis(): boolean {
+  const isThere = spawnSync('redis-server', ['--version']).status === 0;
+  if (isThere || process.env.CI === 'true') return false;
+  process.stderr.write('Not run against Redis: there is no redis-server on the PATH.\n');
+  return true;
+}
+
+export async function startRedis(...settings: readonly string[]): Promise<TestRedis> {
+  const port = await freePort();
+  let server = await launch(port, settings);
+  const kill = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill('SIGKILL');
+    await exited;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    pause: () => void server.kill('SIGSTOP'),
+    goOn: () => void server.kill('SIGCONT'),
+    kill,
+    restart: async () => {
+      await kill();
+      server = await launch(port, settings);
+    },
+    stop: kill,
+  };
+}
+
+async function launch(port: number, settings: readonly string[]): Promise<ChildProcess> {
+  const server = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...settings],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let printed = '';
+  await new Promise<void>((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      reject(new Error(`redis-server is not ready in time; printed: ${printed}`));
+    }, START_DEADLINE_MS);
+    const end = (settle: () => void) => {
+      clearTimeout(deadline);
+      settle();
+    };
+    server.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes('Ready to accept connections')) end(resolve);
+    });
+    server.once('error', (error) => {
+      end(() => {
+        reject(error);
+      });
+    });
+    server.once('exit', (code) => {
+      end(() => {
+        reject(new Error(`redis-server ended with ${String(code)}; printed: ${printed}`));
+      });
+    });
+  });
+  return server;
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  listener.close();
+  await once(listener, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
