@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import {
+  challengeOf,
   DomainsService,
   InvitationsService,
   type Organization,
@@ -33,7 +34,7 @@ export async function invited(
 export async function openToDomain(app: TestApp, { id }: Organization, name: string): Promise<void> {
   const domains = app.nest.get(DomainsService);
   const domain = await domains.add(id, name);
-  const { recordName, recordText } = domains.challengeOf(domain);
+  const { recordName, recordText } = challengeOf(domain);
   const resolver = jest.spyOn(app.nest.get(TxtRecords), 'of');
   resolver.mockImplementation(async (asked) => (asked === recordName ? [recordText] : []));
   await domains.verify(id, domain.id);

@@ -14,6 +14,7 @@ import { UsersModule } from '#core/users';
 import { AccountAccessAdministration } from './account-access.service.js';
 import { AccountStateAdministration } from './account-state.service.js';
 import { AccountsAdministration } from './accounts.service.js';
+import { MembersAdministration } from './members.service.js';
 import { OperatorsService } from './operators.service.js';
 import { ServiceKeysAdministration } from './service-keys.service.js';
 import { Targets } from './targets.service.js';
@@ -22,6 +23,7 @@ const SERVICES = [
   AccountsAdministration,
   AccountStateAdministration,
   AccountAccessAdministration,
+  MembersAdministration,
   ServiceKeysAdministration,
   OperatorsService,
 ];

@@ -9,5 +9,5 @@ export {
 } from './audit.service.js';
 export { AuditRetention } from './audit-retention.js';
 export { type AuditFault, type AuditVerdict, type NotedPlace } from './audit-verifier.js';
-export { AUDIT_KINDS, type AuditKind } from './kinds.js';
+export { AUDIT_KINDS, type AuditKind, isAuditKind } from './kinds.js';
 export { ANYBODY, type NewAuditEvent } from './new-audit-event.js';

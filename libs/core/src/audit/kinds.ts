@@ -41,3 +41,8 @@ export const AUDIT_KINDS = [
 
 /** What administrators do is named by whoever lets them do it: `admin.account_disabled`, say. */
 export type AuditKind = (typeof AUDIT_KINDS)[number] | `admin.${string}`;
+
+/** Whether events may be of that kind; of one that administrators' deeds might be named by, there may be none. */
+export function isAuditKind(text: string): text is AuditKind {
+  return AUDIT_KINDS.some((kind) => kind === text) || /^admin\.[a-z_]{1,48}$/.test(text);
+}

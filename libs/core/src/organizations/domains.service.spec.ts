@@ -3,6 +3,7 @@ import { type User, UsersService } from '#core/users';
 import { TxtRecords } from '#platform/dns';
 import { type Core, startCore } from '../../../../test/support/core-fixture.js';
 import {
+  challengeOf,
   DomainInvalid,
   DomainNotFound,
   DomainNotVerified,
@@ -38,7 +39,7 @@ afterEach(() => core.close());
 
 async function verified(organizationId: string, name: string) {
   const domain = await domains.add(organizationId, name);
-  const { recordName, recordText } = domains.challengeOf(domain);
+  const { recordName, recordText } = challengeOf(domain);
   published[recordName] = ['v=spf1 -all', recordText];
   return domains.verify(organizationId, domain.id);
 }
@@ -47,7 +48,7 @@ describe('a domain', () => {
   it('is verified by the record that it was given, and by no other', async () => {
     const domain = await domains.add(id, 'Example.COM.');
     expect(domain).toMatchObject({ name: 'example.com', verifiedAt: null, verifiedName: null, autoJoin: 'off' });
-    const { recordName, recordText } = domains.challengeOf(domain);
+    const { recordName, recordText } = challengeOf(domain);
     expect(recordName).toBe('_rosetta.example.com');
     expect(recordText).toMatch(/^rosetta-verification=[\w-]{43}$/);
     for (const texts of [[], [recordText.slice(0, -1)], [`${recordText} `], ['rosetta-verification=']]) {
@@ -97,7 +98,7 @@ describe('a domain', () => {
   it('may be claimed by many and verified by one', async () => {
     const [mine, theirs] = [await domains.add(id, 'example.com'), await domains.add(elsewhere, 'example.com')];
     for (const domain of [mine, theirs]) {
-      const { recordName, recordText } = domains.challengeOf(domain);
+      const { recordName, recordText } = challengeOf(domain);
       published[recordName] = [...(published[recordName] ?? []), recordText];
     }
     const outcomes = await Promise.allSettled([domains.verify(id, mine.id), domains.verify(elsewhere, theirs.id)]);

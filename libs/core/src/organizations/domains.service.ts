@@ -18,6 +18,11 @@ export interface DomainChallenge {
   readonly recordText: string;
 }
 
+/** What has to be published for the domain to be verified. */
+export function challengeOf({ name, challenge }: Pick<OrganizationDomain, 'name' | 'challenge'>): DomainChallenge {
+  return { recordName: `_rosetta.${name}`, recordText: `rosetta-verification=${challenge}` };
+}
+
 /** Domains that organisations claim, verify, and have people of join by. */
 @Injectable()
 export class DomainsService {
@@ -60,10 +65,6 @@ export class DomainsService {
     });
   }
 
-  challengeOf({ name, challenge }: OrganizationDomain): DomainChallenge {
-    return { recordName: `_rosetta.${name}`, recordText: `rosetta-verification=${challenge}` };
-  }
-
   /**
    * Asks the domain name system, and records the domain as verified. Once it is, asking again changes nothing.
    *
@@ -74,7 +75,7 @@ export class DomainsService {
     const domain = await this.mustFind(organizationId, id);
     await this.organizations.mustFind(organizationId);
     if (domain.verifiedAt !== null) return domain;
-    await this.mustSaySo(this.challengeOf(domain));
+    await this.mustSaySo(challengeOf(domain));
     const change = { verifiedName: domain.name, verifiedAt: this.clock.now() };
     return this.database.transaction(async () => {
       const unverified = { organizationId, id, verifiedAt: IsNull() };
@@ -91,13 +92,19 @@ export class DomainsService {
    *
    * @throws DomainNotFound
    */
-  async setAutoJoin(organizationId: string, id: string, isOn: boolean, cause: Cause = BY_SYSTEM): Promise<void> {
+  async setAutoJoin(
+    organizationId: string,
+    id: string,
+    isOn: boolean,
+    cause: Cause = BY_SYSTEM,
+  ): Promise<OrganizationDomain> {
     const autoJoin = isOn ? 'on' : 'off';
-    await this.database.transaction(async () => {
+    return this.database.transaction(async () => {
       const domain = await this.mustFind(organizationId, id);
       const another = { organizationId, id, autoJoin: isOn ? 'off' : 'on' } as const;
       const changed = await this.database.update(OrganizationDomain, another, { autoJoin });
       if (changed > 0) await this.record('domain.changed', domain, cause, { autoJoin });
+      return Object.assign(domain, { autoJoin });
     });
   }
 

@@ -1,6 +1,6 @@
 export { AcceptanceService, type OpenInvitation } from './acceptance.service.js';
 export type { OrganizationDomain } from './domain.entity.js';
-export { type DomainChallenge, DomainsService } from './domains.service.js';
+export { challengeOf, type DomainChallenge, DomainsService } from './domains.service.js';
 export {
   AlreadyAMember,
   DomainInvalid,
@@ -21,10 +21,20 @@ export {
   SlugTaken,
   StaleUpdate,
 } from './errors.js';
-export type { InvitationOrder, InvitationRecord, InvitationStatus } from './invitation-table.js';
+export {
+  INVITATION_STATUSES,
+  type InvitationOrder,
+  type InvitationRecord,
+  type InvitationStatus,
+} from './invitation-table.js';
 export { InvitationsService } from './invitations.service.js';
 export { type Member, type MemberFilter, MembersService, type Seat, type SeatedBy } from './members.service.js';
-export { type MembershipStatus, ORGANIZATION_ROLES, type OrganizationRole } from './membership.entity.js';
+export {
+  MEMBERSHIP_STATUSES,
+  type MembershipStatus,
+  ORGANIZATION_ROLES,
+  type OrganizationRole,
+} from './membership.entity.js';
 export type { OrganizationFacts } from './organization-facts.js';
 export type { Organization } from './organization.entity.js';
 export { type OrganizationsConfig, organizationsSection } from './organizations.config.js';

@@ -17,7 +17,11 @@ export interface InvitationOrder {
   readonly invitedBy?: string;
 }
 
-export type InvitationStatus = StoredInvitationStatus | 'expired';
+export const INVITATION_STATUSES = ['pending', 'accepted', 'revoked', 'expired'] as const satisfies readonly (
+  StoredInvitationStatus | 'expired'
+)[];
+
+export type InvitationStatus = (typeof INVITATION_STATUSES)[number];
 
 /** An invitation as its organisation lists it; the token is in the mail alone. */
 export interface InvitationRecord {

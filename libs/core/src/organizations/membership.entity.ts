@@ -7,8 +7,10 @@ export const ORGANIZATION_ROLES = ['owner', 'admin', 'member'] as const;
 
 export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
 
+export const MEMBERSHIP_STATUSES = ['active', 'banned'] as const;
+
 /** `banned`: kept out of the organisation, and on its list so that no invitation lets them back in. */
-export type MembershipStatus = 'active' | 'banned';
+export type MembershipStatus = (typeof MEMBERSHIP_STATUSES)[number];
 
 /** One account's place in one organisation. */
 @Entity('memberships')

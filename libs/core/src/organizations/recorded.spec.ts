@@ -5,6 +5,7 @@ import { TxtRecords } from '#platform/dns';
 import { jest } from '@jest/globals';
 import { type Core, startCore, VISITOR } from '../../../../test/support/core-fixture.js';
 import {
+  challengeOf,
   AcceptanceService,
   DomainsService,
   InvitationsService,
@@ -111,7 +112,7 @@ describe('what happens to an organization is on record', () => {
     const domains = core.get(DomainsService);
     const domain = await domains.add(id, 'Acme.Example', CAUSE);
     const texts = jest.spyOn(core.get(TxtRecords), 'of');
-    texts.mockResolvedValue([domains.challengeOf(domain).recordText]);
+    texts.mockResolvedValue([challengeOf(domain).recordText]);
     for (let time = 0; time < 2; time++) await domains.verify(id, domain.id, CAUSE);
     for (let time = 0; time < 2; time++) await domains.setAutoJoin(id, domain.id, true, CAUSE);
     await core.get(UsersService).confirmEmail(eve, 'eve@acme.example');
