@@ -51,6 +51,13 @@ export class ServiceProcess {
     return this.database.environment.DATA_DIR;
   }
 
+  /** Of the process as it runs now. */
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined) throw new Error('the service is not running');
+    return pid;
+  }
+
   get url(): string {
     return `http://localhost:${this.port}`;
   }
