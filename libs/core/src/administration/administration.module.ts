@@ -16,6 +16,7 @@ import { AccountStateAdministration } from './account-state.service.js';
 import { AccountsAdministration } from './accounts.service.js';
 import { MembersAdministration } from './members.service.js';
 import { OperatorsService } from './operators.service.js';
+import { OverviewService } from './overview.service.js';
 import { ServiceKeysAdministration } from './service-keys.service.js';
 import { Targets } from './targets.service.js';
 
@@ -26,6 +27,7 @@ const SERVICES = [
   MembersAdministration,
   ServiceKeysAdministration,
   OperatorsService,
+  OverviewService,
 ];
 
 @Module({

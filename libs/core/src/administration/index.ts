@@ -14,6 +14,7 @@ export {
 export { MembersAdministration, type SeatOrder } from './members.service.js';
 export { COMMAND_LINE, type Operator, type Power } from './operator.js';
 export { OperatorsService } from './operators.service.js';
+export { COUNTED_AT_MOST, type Overview, OverviewService } from './overview.service.js';
 export { mustBeSuperadmin, mustHaveScope } from './privileges.js';
 export { ServiceKeysAdministration } from './service-keys.service.js';
 export type { Order } from './targets.service.js';

@@ -1,0 +1,40 @@
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { AccountAccessAdministration, type Operator } from '#core/administration';
+import { ByOperator, Operating } from '../access/operating.decorators.js';
+import type { AccountClients, NewAccountClient } from './client.dto.js';
+import { documents } from './clients.documentation.js';
+
+@Controller('/admin/v1/accounts/:id/clients')
+export class ClientsController {
+  constructor(private readonly access: AccountAccessAdministration) {}
+
+  @Get()
+  @Operating('clients:read')
+  @documents.list()
+  async list(@Param('id') accountId: string): Promise<AccountClients> {
+    const clients = await this.access.listClients(accountId);
+    return {
+      clients: clients.map(({ clientId, createdAt }) => ({ clientId, createdAt: createdAt.toISOString() })),
+    };
+  }
+
+  @Post()
+  @Operating('clients:write')
+  @documents.regenerate()
+  async regenerate(@ByOperator() operator: Operator, @Param('id') accountId: string): Promise<NewAccountClient> {
+    const { clientId, clientSecret } = await this.access.regenerateClient({ operator, accountId });
+    return { clientId, clientSecret };
+  }
+
+  @Delete('/:clientId')
+  @HttpCode(204)
+  @Operating('clients:write')
+  @documents.revoke()
+  async revoke(
+    @ByOperator() operator: Operator,
+    @Param('id') accountId: string,
+    @Param('clientId') clientId: string,
+  ): Promise<void> {
+    await this.access.revokeClient({ operator, accountId }, clientId);
+  }
+}
