@@ -1,13 +1,17 @@
-import { MembersService, OrganizationsService } from '#core/organizations';
-import { UsersService } from '#core/users';
-import { claimsOf, findAccount } from '../support/accounts.js';
+import { jest } from '@jest/globals';
+import { secondsAfter } from '#platform/clock';
+import { TxtRecords } from '#platform/dns';
+import { errors } from '../dialects/nap/nap.errors.js';
+import { claimsOf, openAccount } from '../support/accounts.js';
+import { type Desk, openDesk } from '../support/administration.js';
+import { answerOf } from '../support/answer.js';
 import { allClients } from '../support/clients/index.js';
 import type { Tokens } from '../support/dialect-client.js';
-import { foundOrganization, invited, openToDomain } from '../support/organizations.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PASSWORD = 'correct horse battery';
 const NAMES = { firstName: 'Ada', lastName: 'Lovelace' };
+const RETURN_TO = 'https://app.example.com/inbox';
 
 interface LoginBody {
   readonly flowId?: string;
@@ -15,23 +19,76 @@ interface LoginBody {
   readonly tokens?: { readonly session_token: string; readonly refresh_token: string };
 }
 
-/** What people and clients do over HTTP; what an administrator does is arranged in the core. */
+interface Organization {
+  readonly id: string;
+  readonly slug: string;
+}
+
+interface Events {
+  readonly events: readonly { readonly kind: string; readonly actor: string; readonly accountId: string | null }[];
+}
+
+/** What people do, their clients and an administrator: all of it over HTTP. */
 describe('organizations: invited, by domain, in several, and out again', () => {
   let app: TestApp;
+  let desk: Desk;
 
   beforeEach(async () => {
     app = await startTestApp({ MULTI_TENANCY: 'true' });
+    desk = await openDesk(app);
   });
   afterEach(() => app.close());
 
-  const signUp = async (email: string, inviteToken?: string) => {
+  async function found(slug: string): Promise<Organization> {
+    const { id: ownerId } = await openAccount(app, { name: `owner-of-${slug}` });
+    const json = { slug, name: `The ${slug}`, ownerId };
+    return (await desk.ask<Organization>('POST', '/organizations', { json })).body;
+  }
+
+  /** Invites by mail, and tells the token in it. */
+  async function invite({ id }: Organization, email: string, role = 'member'): Promise<string> {
+    const reply = await desk.ask('POST', `/organizations/${id}/invitations`, { json: { email, role } });
+    expect(reply.status).toBe(201);
+    const [mail] = await app.mailTo(email);
+    return new URL(mail?.links[0] ?? 'none:').searchParams.get('token') ?? '';
+  }
+
+  /** Has a domain verified by the record that is asked for, and people of it join. */
+  async function openTo({ id }: Organization, name: string): Promise<void> {
+    const domains = `/organizations/${id}/domains`;
+    interface Added {
+      readonly id: string;
+      readonly challenge: { recordName: string; recordText: string };
+    }
+    const { body } = await desk.ask<Added>('POST', domains, { json: { name } });
+    const { recordName, recordText } = body.challenge;
+    const resolver = jest.spyOn(app.nest.get(TxtRecords), 'of');
+    resolver.mockImplementation(async (asked) => (asked === recordName ? [recordText] : []));
+    expect((await desk.ask('POST', `${domains}/${body.id}/verify`)).status).toBe(200);
+    resolver.mockRestore();
+    const opened = await desk.ask('PUT', `${domains}/${body.id}/auto-join`, { json: { autoJoin: true } });
+    expect(opened.body).toMatchObject({ name, verified: true, autoJoin: true });
+  }
+
+  const recorded = async ({ id }: Organization, kind: string) =>
+    (await desk.ask<Events>('GET', `/audit-events?organizationId=${id}&kind=${kind}`)).body.events;
+
+  async function accountIdOf(email: string): Promise<string> {
+    interface Found {
+      readonly accounts: readonly { readonly id: string }[];
+    }
+    const { body } = await desk.ask<Found>('GET', `/accounts?identifier=${encodeURIComponent(email)}`);
+    return body.accounts[0]?.id ?? '';
+  }
+
+  const signUp = (email: string, inviteToken?: string) => {
     const json = { email, password: PASSWORD, confirmPassword: PASSWORD, ...NAMES, inviteToken };
-    return (await app.send('POST', '/api/auth/signup', { json })).status;
+    return app.send('POST', '/api/auth/signup', { json });
   };
 
   const login = async (email: string) => {
-    const json = { email, password: PASSWORD, flowReturnTo: 'https://app.example.com/inbox' };
-    return (await app.send<LoginBody>('POST', '/api/auth/login', { json })).body;
+    const json = { email, password: PASSWORD, flowReturnTo: RETURN_TO };
+    return answerOf(await app.send<LoginBody>('POST', '/api/auth/login', { json }));
   };
 
   /** Verifies by the page that the newest mail leads to, or accepts what it invites to. */
@@ -47,82 +104,163 @@ describe('organizations: invited, by domain, in several, and out again', () => {
   const organizationIn = ({ tokens }: LoginBody) =>
     (claimsOf(bearerOf(tokens)) as { readonly org_slug: string }).org_slug;
 
+  const ADA = 'ada@example.com';
+  const OPENED = {
+    status: 200,
+    body: { userId: expect.any(String), message: 'User created; please verify the email address' },
+  };
+
   it('lets one person, invited to two, sign up by one mail, accept by the other, and choose', async () => {
-    const [acme, other] = [await foundOrganization(app, 'acme'), await foundOrganization(app, 'other')];
-    expect(await signUp('ada@example.com')).toBe(401);
-    const token = await invited(app, acme, 'ada@example.com', 'admin');
-    expect(await signUp('ada@example.com', token)).toBe(200);
-    expect(await followMail('ada@example.com')).toBe(200);
-    expect(organizationIn(await login('ada@example.com'))).toBe('acme');
-    await invited(app, other, 'ada@example.com');
-    expect(await followMail('ada@example.com')).toBe(200);
+    const [acme, other] = [await found('acme'), await found('other')];
+    expect(answerOf(await signUp(ADA))).toEqual(errors.invitationRequired);
+    const token = await invite(acme, ADA, 'admin');
+    expect(answerOf(await signUp(ADA, token))).toEqual(OPENED);
+    expect(answerOf(await signUp('thief@example.com', token))).toEqual(errors.invitation);
+    expect(await followMail(ADA)).toBe(200);
+    expect(organizationIn((await login(ADA)).body)).toBe('acme');
+    await invite(other, ADA);
+    expect(await followMail(ADA)).toBe(200);
 
-    const { flowId = '', completionSecret, tokens } = await login('ada@example.com');
+    const asked = await login(ADA);
+    const { flowId = '', completionSecret } = asked.body;
     const told = await app.send('GET', `/api/auth/flow/${flowId}`);
-    const json = { orgId: other.id, completionSecret };
-    const completed = await app.send<LoginBody>('POST', `/api/auth/flow/${flowId}/complete`, { json });
+    const complete = (orgId: string) =>
+      app.send<LoginBody>('POST', `/api/auth/flow/${flowId}/complete`, { json: { orgId, completionSecret } });
+    const completed = await complete(other.id);
 
-    expect(tokens).toBeUndefined();
-    expect(told.body).toMatchObject({
-      orgs: [{ slug: 'acme' }, { slug: 'other' }],
-      returnTo: 'https://app.example.com/inbox',
+    expect(asked).toEqual({
+      status: 200,
+      body: {
+        message: 'Please choose an organization to log in to',
+        requireEmailVerification: false,
+        flowId: expect.stringMatching(/^[\w-]{43}$/),
+        completionSecret: expect.stringMatching(/^[\w-]{43}$/),
+      },
+    });
+    const userId = await accountIdOf(ADA);
+    const now = app.clock.now().toISOString();
+    const shown = ({ id, slug }: Organization) => ({
+      id,
+      slug,
+      name: `The ${slug}`,
+      settings: {},
+      createdAt: now,
+      updatedAt: now,
+    });
+    expect(answerOf(told)).toEqual({
+      status: 200,
+      body: {
+        id: flowId,
+        type: 'login',
+        userId,
+        email: ADA,
+        orgs: [shown(acme), shown(other)],
+        mfaRequired: false,
+        mfaVerified: false,
+        returnTo: RETURN_TO,
+        createdAt: now,
+        expiresAt: secondsAfter(app.clock.now(), 600).toISOString(),
+      },
+    });
+    expect(answerOf(completed)).toEqual({
+      status: 200,
+      body: { message: 'Login successful', requireEmailVerification: false, tokens: expect.any(Object) },
     });
     expect(organizationIn(completed.body)).toBe('other');
+    expect(answerOf(await complete(other.id))).toEqual(errors.flow);
     const headers = { 'X-NAP-Refresh-Token': completed.body.tokens?.refresh_token };
     const refreshed = await app.send<LoginBody>('POST', '/api/auth/refresh', { headers });
     expect(organizationIn(refreshed.body)).toBe('other');
+    expect(await recorded(acme, 'invitation.refused')).toMatchObject([{ actor: 'anybody', origin: 'nap' }]);
+    for (const [organization, role] of [
+      [acme, 'admin'],
+      [other, 'member'],
+    ] as const) {
+      expect((await recorded(organization, 'member.seated'))[0]).toMatchObject({
+        actor: userId,
+        accountId: userId,
+        details: { role, by: 'invitation' },
+      });
+    }
   });
 
   it('lets people join by the domain of their address, once that is verified', async () => {
-    const acme = await foundOrganization(app, 'acme');
-    expect(await signUp('eve@acme.example')).toBe(401);
-    await openToDomain(app, acme, 'acme.example');
+    const eve = 'eve@acme.example';
+    const acme = await found('acme');
+    expect(answerOf(await signUp(eve))).toEqual(errors.invitationRequired);
+    await openTo(acme, 'acme.example');
 
-    expect(await signUp('eve@acme.example')).toBe(200);
-    expect(await login('eve@acme.example')).toMatchObject({ requireEmailVerification: true });
-    expect(await followMail('eve@acme.example')).toBe(200);
-    expect(organizationIn(await login('eve@acme.example'))).toBe('acme');
+    expect(answerOf(await signUp(eve))).toEqual(OPENED);
+    expect(await login(eve)).toEqual({
+      status: 403,
+      body: {
+        message: 'Please verify your email address to log in',
+        requireEmailVerification: true,
+        flowId: expect.any(String),
+      },
+    });
+    expect(await followMail(eve)).toBe(200);
+    expect(organizationIn((await login(eve)).body)).toBe('acme');
+    expect((await recorded(acme, 'member.seated'))[0]).toMatchObject({
+      actor: await accountIdOf(eve),
+      origin: 'nap',
+      details: { role: 'member', by: 'domain' },
+    });
   });
 
-  it.each(['banned', 'deleted'])('refuses every use of the session everywhere (%s)', async (how) => {
-    const acme = await foundOrganization(app, 'acme');
-    await signUp('ada@example.com', await invited(app, acme, 'ada@example.com'));
-    await followMail('ada@example.com');
-    const { tokens } = await login('ada@example.com');
-    const held: Tokens = { accessToken: bearerOf(tokens), refreshToken: tokens?.refresh_token ?? '' };
-    const clients = allClients(app.url);
-    const uses = async () => {
-      const statuses: (number | undefined)[] = [];
-      for (const client of clients) statuses.push(await client.use?.(held));
-      return statuses;
-    };
-    expect((await uses()).filter((status) => status !== undefined)).toEqual([200, 200, 200]);
-    const ada = await findAccount(app, 'ada@example.com');
-    if (how === 'banned') await app.nest.get(MembersService).ban(acme.id, ada?.id ?? '');
-    else await app.nest.get(OrganizationsService).delete(acme.id);
+  it.each(['banned', 'deleted'])(
+    'refuses every use of the session everywhere, until that is undone (%s)',
+    async (how) => {
+      const acme = await found('acme');
+      await signUp(ADA, await invite(acme, ADA));
+      await followMail(ADA);
+      const { tokens } = (await login(ADA)).body;
+      const held: Tokens = { accessToken: bearerOf(tokens), refreshToken: tokens?.refresh_token ?? '' };
+      const clients = allClients(app.url);
+      const uses = async () => {
+        const statuses: (number | undefined)[] = [];
+        for (const client of clients) statuses.push(await client.use?.(held));
+        return statuses.filter((status) => status !== undefined);
+      };
+      const organization = `/organizations/${acme.id}`;
+      const member = `${organization}/members/${await accountIdOf(ADA)}`;
+      const headers = { 'X-NAP-Refresh-Token': held.refreshToken };
+      const refresh = () => app.send('POST', '/api/auth/refresh', { headers });
+      expect(await uses()).toEqual([200, 200, 200]);
 
-    expect((await uses()).filter((status) => status !== undefined)).toEqual([401, 401, 401]);
-    for (const name of ['gravscale', 'cadenza', 'nap']) {
-      const client = clients.find((candidate) => candidate.name === name);
-      expect([name, await client?.tryRefresh?.(held)]).toEqual([name, 401]);
-    }
-    expect(await login('ada@example.com')).toMatchObject({ code: 403 });
-  });
+      const put = how === 'banned' ? await desk.ask('POST', `${member}/ban`) : await desk.ask('DELETE', organization);
+
+      expect(put.status).toBe(how === 'banned' ? 200 : 204);
+      expect(await uses()).toEqual([401, 401, 401]);
+      expect(answerOf(await refresh())).toEqual(errors.refreshToken);
+      for (const name of ['gravscale', 'cadenza', 'nap']) {
+        const client = clients.find((candidate) => candidate.name === name);
+        expect([name, await client?.tryRefresh?.(held)]).toEqual([name, 401]);
+      }
+      expect(await login(ADA)).toEqual(errors.notAMember);
+      const kind = how === 'banned' ? 'member.banned' : 'organization.deleted';
+      expect(await recorded(acme, kind)).toMatchObject([{ actor: desk.user.id, origin: 'admin' }]);
+
+      await desk.ask('POST', how === 'banned' ? `${member}/unban` : `${organization}/restore`);
+
+      expect(await uses()).toEqual([200, 200, 200]);
+      expect((await refresh()).status).toBe(200);
+    },
+  );
 
   it('opens an account that belongs nowhere through the other APIs, and takes it in when it is invited', async () => {
-    const acme = await foundOrganization(app, 'acme');
+    const acme = await found('acme');
     const cadenza = allClients(app.url).find(({ name }) => name === 'cadenza');
     const person = { email: 'late@example.com', password: PASSWORD };
     expect(await cadenza?.signUp?.(person)).toBe(200);
-    const late = await findAccount(app, person.email);
-    if (late) await app.nest.get(UsersService).confirmEmail(late, person.email);
-    expect(await login(person.email)).toMatchObject({ code: 403 });
+    expect(await followMail(person.email)).toBe(200);
+    expect(await login(person.email)).toEqual(errors.notAMember);
     expect(await cadenza?.trySignIn(person)).toBe(200);
-    await invited(app, acme, person.email);
+    await invite(acme, person.email);
 
     expect(await followMail(person.email)).toBe(200);
 
-    expect(organizationIn(await login(person.email))).toBe('acme');
+    expect(organizationIn((await login(person.email)).body)).toBe('acme');
   });
 });
 
