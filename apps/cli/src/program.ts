@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './audit/audit.commands.js';
 import { addKeyCommands } from './keys/key.commands.js';
+import { addMasterKeyCommands } from './keys/master-key.commands.js';
 import { addMigrateCommands } from './migrations/migrate.commands.js';
 import type { Runner } from './running/runner.js';
 
@@ -31,6 +32,7 @@ export function createProgram(runner: Runner): Command {
     .exitOverride()
     .enablePositionalOptions();
   addKeyCommands(program, runner);
+  addMasterKeyCommands(program, runner);
   addAuditCommands(program, runner);
   addMigrateCommands(program, runner);
   return program;

@@ -31,8 +31,17 @@ export function openForLooking(configuration: Configuration, modules: readonly T
   return open(strict, [DatabaseModule.readOnly(schema), ...modules]);
 }
 
-async function open(configuration: Configuration, imports: readonly (Type | DynamicModule)[]): Promise<House> {
-  const ground = [ConfigurationModule.with(configuration), FoundationModule, CryptoModule];
+/** The database without the keys that open what is sealed in it, for changing those. */
+export function openWithoutKeys(configuration: Configuration, modules: readonly Type[]): Promise<House> {
+  return openBare(configuration, [DatabaseModule.with(schema), ...modules]);
+}
+
+function open(configuration: Configuration, imports: readonly (Type | DynamicModule)[]): Promise<House> {
+  return openBare(configuration, [CryptoModule, ...imports]);
+}
+
+async function openBare(configuration: Configuration, imports: readonly (Type | DynamicModule)[]): Promise<House> {
+  const ground = [ConfigurationModule.with(configuration), FoundationModule];
   const context = await NestFactory.createApplicationContext(
     { module: HouseModule, imports: [...ground, ...imports] },
     { logger: false, abortOnError: false },

@@ -1,3 +1,4 @@
+import { DataKey, type SealedColumn } from '#platform/crypto';
 import type { Schema } from '#platform/database';
 import { OutboxMessage } from '#platform/mail';
 import { ApiKey } from '../api-keys/entities.js';
@@ -27,6 +28,7 @@ import { CreateApiKeys1763769615000 } from './migrations/1763769615000-create-ap
 import { IndexAccounts1763769615001 } from './migrations/1763769615001-index-accounts.js';
 import { AddAuditOrganization1763769616000 } from './migrations/1763769616000-add-audit-organization.js';
 import { CreateKnownNetworks1763769617000 } from './migrations/1763769617000-create-known-networks.js';
+import { CreateDataKeys1763769618000 } from './migrations/1763769618000-create-data-keys.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
@@ -35,6 +37,7 @@ export const schema: Schema = {
     AuditEvent,
     AuditHead,
     Client,
+    DataKey,
     Flow,
     Invitation,
     KnownNetwork,
@@ -66,5 +69,13 @@ export const schema: Schema = {
     IndexAccounts1763769615001,
     AddAuditOrganization1763769616000,
     CreateKnownNetworks1763769617000,
+    CreateDataKeys1763769618000,
   ],
 };
+
+/** Every column that holds sealed values, for when they are to be sealed anew. */
+export const SEALED: readonly SealedColumn[] = [
+  { entity: Client, property: 'sealedSecret' },
+  { entity: SigningKey, property: 'sealedPrivateKey' },
+  { entity: OutboxMessage, property: 'sealed' },
+];

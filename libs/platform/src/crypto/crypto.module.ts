@@ -4,16 +4,19 @@ import { type CryptoConfig, cryptoSection } from './crypto.config.js';
 import { HashMetrics } from './hash-metrics.js';
 import { HashPool } from './hash-pool.js';
 import { KeyRing } from './key-ring.js';
+import { KeyVault } from './key-vault.js';
+import { KeyVaultModule } from './key-vault.module.js';
 import { loadMasterKey } from './master-key.js';
 import { Sealer } from './sealer.js';
 
 @Global()
 @Module({
+  imports: [KeyVaultModule],
   providers: [
     {
       provide: KeyRing,
-      inject: [cryptoSection.token, Random],
-      useFactory: (config: CryptoConfig, random: Random) => new KeyRing(loadMasterKey(config, random)),
+      inject: [cryptoSection.token, Random, KeyVault],
+      useFactory: (config: CryptoConfig, random: Random, vault: KeyVault) => vault.open(loadMasterKey(config, random)),
     },
     Sealer,
     HashPool,

@@ -1,9 +1,15 @@
 export { equalInConstantTime, sha256 } from './compare.js';
-export { cryptoSection } from './crypto.config.js';
+export { type CryptoConfig, cryptoSection } from './crypto.config.js';
 export { CryptoModule } from './crypto.module.js';
 export { HashInputError, HashPool, HashQueueFullError } from './hash-pool.js';
 export type { HashTask } from './hash-task.js';
 export { hashingSection } from './hashing.config.js';
 export { KeyRing } from './key-ring.js';
-export { Sealer, UnsealError } from './sealer.js';
+export { DataKey } from './data-key.entity.js';
+export { MasterKeyMismatch } from './key-vault.js';
+export { KeyVaultModule } from './key-vault.module.js';
+export { loadMasterKey } from './master-key.js';
+export { MasterKeyChange, type MasterKeyOutcome, type SealedColumn } from './master-key-change.js';
+export { Sealer } from './sealer.js';
+export { UnsealError } from './cipher.js';
 export { type KeyObject, makeKeyPair, readPrivateKey, readPublicKey, type SigningAlgorithm } from './key-pairs.js';

@@ -1,19 +1,30 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
-/**
- * Derives one key per purpose from the master key (HKDF-SHA-256, RFC 5869), so that no key serves
- * two purposes and none but the master key has to be kept.
- */
+/** Derives one key per purpose from a root (HKDF-SHA-256, RFC 5869), and holds the keys that seal values. */
 export class KeyRing {
   private readonly derived = new Map<string, Buffer>();
 
-  constructor(private readonly masterKey: Buffer) {}
+  /** @param sealing by id, the newest last; without any, values are sealed under a derived key */
+  constructor(
+    private readonly root: Buffer,
+    private readonly sealing: ReadonlyMap<string, Buffer> = new Map(),
+  ) {}
+
+  /** The key that seals from now on; undefined for the derived one. */
+  get sealingKeyId(): string | undefined {
+    return [...this.sealing.keys()].at(-1);
+  }
+
+  /** The key of that id, undefined where there is none of it; without an id the derived one. */
+  sealingKey(id: string | undefined): Buffer | undefined {
+    return id === undefined ? this.keyFor('seal') : this.sealing.get(id);
+  }
 
   /** The 32-byte key of that purpose; the same purpose always yields the same key. */
   keyFor(purpose: string): Buffer {
     const known = this.derived.get(purpose);
     if (known) return known;
-    const key = Buffer.from(hkdfSync('sha256', this.masterKey, '', `rosetta/${purpose}`, 32));
+    const key = Buffer.from(hkdfSync('sha256', this.root, '', `rosetta/${purpose}`, 32));
     this.derived.set(purpose, key);
     return key;
   }

@@ -47,7 +47,7 @@ export class DatabaseModule {
 
 async function openReadOnly(config: DatabaseConfig, schema: Schema): Promise<Database> {
   const reader = await new DataSource(readOnlyDataSourceOptions(config, schema)).initialize();
-  return new Database(reader, reader);
+  return new Database(reader, reader, true);
 }
 
 async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<Database> {

@@ -51,6 +51,7 @@ export class Database {
   constructor(
     private readonly writer: DataSource,
     private readonly reader: DataSource,
+    readonly isReadOnly = false,
   ) {
     this.statements = new Statements(writer, !this.isEmbedded);
     this.reading = this.isEmbedded ? new SqliteConnection(reader) : new PostgresConnection(reader.manager);
@@ -81,6 +82,16 @@ export class Database {
     const { sql, values, read } = this.statements.first(entity, where, relation);
     const [row] = await this.connection.rows(sql, values);
     return row ? read(row) : null;
+  }
+
+  /** Whether the table is there: one that was opened for reading only is not migrated. */
+  async hasTable(entity: EntityTarget<ObjectLiteral>): Promise<boolean> {
+    const runner = this.reader.createQueryRunner();
+    try {
+      return await runner.hasTable(this.reader.getMetadata(entity).tablePath);
+    } finally {
+      await runner.release();
+    }
   }
 
   /** Adds one row, as it stands; `save` and its cascades are not used (see docs/adr, storage). */
