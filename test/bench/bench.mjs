@@ -14,6 +14,8 @@ const { values: options, positionals } = parseArgs({
 /** @type {Record<string, () => Promise<{ run: (options: { short: boolean, json: boolean }) => Promise<void> }>>} */
 const BENCHMARKS = {
   operations: () => import('./operations.bench.mjs'),
+  storm: () => import('./storm.bench.mjs'),
+  growth: () => import('./growth.bench.mjs'),
 };
 
 const name = positionals[0] ?? 'operations';

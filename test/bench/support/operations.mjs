@@ -49,7 +49,7 @@ function bearing(path, token) {
 }
 
 /** @param {string} path @param {object} body @returns {Asked} */
-function post(path, body) {
+export function post(path, body) {
   return { method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
