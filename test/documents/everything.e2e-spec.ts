@@ -68,8 +68,9 @@ describe('GET /openapi/all.json', () => {
       'Administration: Signing keys': 'admin',
       'Administration: API keys': 'admin',
       'Administration: Overview': 'admin',
+      'Administration: Limits': 'admin',
     });
-    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(18);
+    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(19);
     expect(everything.tags?.map(({ name }) => name)).toEqual([...new Set(groups.map(({ tag }) => tag))]);
   });
 

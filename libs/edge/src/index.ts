@@ -22,6 +22,7 @@ export { EdgeModule } from './edge.module.js';
 export { BadRequest, type Fault, InvalidInput, RouteUnknown } from './errors/edge-errors.js';
 export { type ErrorOf, type KnownError, type KnownErrorCode } from './errors/known-error.js';
 export {
+  AddressField,
   CheckedField,
   ChoiceField,
   EmailField,

@@ -9,6 +9,7 @@ import { ClientsController } from './clients/clients.controller.js';
 import { DomainsController } from './domains/domains.controller.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { KeysController } from './keys/keys.controller.js';
+import { LimitsController } from './limits/limits.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
@@ -28,6 +29,7 @@ import { SessionsController } from './sessions/sessions.controller.js';
     AuditEventsController,
     KeysController,
     OverviewController,
+    LimitsController,
   ],
 })
 export class AdministrationApiModule {}

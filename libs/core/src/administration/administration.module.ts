@@ -4,6 +4,7 @@ import { AuditModule } from '#core/audit';
 import { ClientsModule } from '#core/clients';
 import { EmailVerificationModule } from '#core/email-verification';
 import { EntryModule } from '#core/entry';
+import { LimitsModule } from '#core/limits';
 import { OneTimeTokensModule } from '#core/one-time-tokens';
 import { OrganizationsModule } from '#core/organizations';
 import { PasswordsModule } from '#core/passwords';
@@ -14,6 +15,7 @@ import { UsersModule } from '#core/users';
 import { AccountAccessAdministration } from './account-access.service.js';
 import { AccountStateAdministration } from './account-state.service.js';
 import { AccountsAdministration } from './accounts.service.js';
+import { LimitsAdministration } from './limits.service.js';
 import { MembersAdministration } from './members.service.js';
 import { OperatorsService } from './operators.service.js';
 import { OverviewService } from './overview.service.js';
@@ -26,6 +28,7 @@ const SERVICES = [
   AccountAccessAdministration,
   MembersAdministration,
   ServiceKeysAdministration,
+  LimitsAdministration,
   OperatorsService,
   OverviewService,
 ];
@@ -44,6 +47,7 @@ const SERVICES = [
     OrganizationsModule,
     EntryModule,
     ApiKeysModule,
+    LimitsModule,
   ],
   providers: [...SERVICES, Targets],
   exports: SERVICES,

@@ -11,6 +11,7 @@ export {
   NotPermitted,
   SessionNotFound,
 } from './errors.js';
+export { LimitsAdministration, type LimitedOnes } from './limits.service.js';
 export { MembersAdministration, type SeatOrder } from './members.service.js';
 export { COMMAND_LINE, type Operator, type Power } from './operator.js';
 export { OperatorsService } from './operators.service.js';

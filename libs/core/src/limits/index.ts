@@ -5,4 +5,4 @@ export { type LimitState, type LimitSubject, LimitsDesk } from './limits-desk.js
 export { type LimitsConfig, limitsSection } from './limits.config.js';
 export { LimitsModule } from './limits.module.js';
 export { Limits } from './limits.service.js';
-export { LIMITED_ACTIONS, type LimitedAction, type LimitScope, type Rule, RULES } from './rules.js';
+export { LIMIT_SCOPES, LIMITED_ACTIONS, type LimitedAction, type LimitScope, type Rule, RULES } from './rules.js';

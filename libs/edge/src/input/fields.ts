@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { registerDecorator, ValidateIf } from 'class-validator';
 import { PASSWORD_MAX_LENGTH } from '#core/passwords';
 import { IDENTIFIER_MAX_LENGTH, isEmailAddress, isPrintable } from '#core/users';
@@ -58,6 +59,11 @@ export function ChoiceField(options: readonly string[]): PropertyDecorator {
 /** True or false. */
 export function FlagField(): PropertyDecorator {
   return CheckedField('is_flag', 'must be true or false', (value) => typeof value === 'boolean');
+}
+
+/** A network address, of IP version 4 or 6. */
+export function AddressField(): PropertyDecorator {
+  return CheckedField('is_address', 'must be an IP address', (value) => typeof value === 'string' && isIP(value) !== 0);
 }
 
 /** A whole number in a query, in digits. */
