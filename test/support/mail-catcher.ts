@@ -15,6 +15,7 @@ export class MailCatcher {
   private readonly sockets = new Set<Socket>();
   private stallAfter = Number.POSITIVE_INFINITY;
   private stalled: () => void = () => undefined;
+  private port = 0;
 
   private constructor() {
     this.server = createServer((socket) => {
@@ -27,18 +28,31 @@ export class MailCatcher {
 
   static async listen(): Promise<MailCatcher> {
     const catcher = new MailCatcher();
-    await once(catcher.server.listen(0, '127.0.0.1'), 'listening');
+    await catcher.comeBack();
+    catcher.port = (catcher.server.address() as AddressInfo).port;
     return catcher;
   }
 
   get url(): string {
-    return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `smtp://127.0.0.1:${this.port}`;
   }
 
   /** Takes that many more mails, and leaves the one after them, read to its end, without an answer: resolves then. */
   stallOnceTaken(count: number): Promise<void> {
     this.stallAfter = this.caught.length + count;
     return new Promise((resolve) => (this.stalled = resolve));
+  }
+
+  /** Refuses every connection from then on. */
+  async goDown(): Promise<void> {
+    const isDown = once(this.server, 'close');
+    this.close();
+    await isDown;
+  }
+
+  /** Takes mails again, where it did before. */
+  async comeBack(): Promise<void> {
+    await once(this.server.listen(this.port, '127.0.0.1'), 'listening');
   }
 
   close(): void {
