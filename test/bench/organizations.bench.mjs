@@ -7,7 +7,7 @@ import { limitsSection } from '#core/limits';
 import { linksSection } from '#core/links';
 import { MembersService, OrganizationsModule, organizationsSection, OrganizationsService } from '#core/organizations';
 import { schema } from '#core/schema';
-import { usernameIdentifier, UsersModule, UsersService } from '#core/users';
+import { UserDirectory, usernameIdentifier, UsersModule, UsersService } from '#core/users';
 import { ConfigurationModule, readConfiguration } from '#platform/config';
 import { CryptoModule, cryptoSection, hashingSection } from '#platform/crypto';
 import { Database, DatabaseModule, databaseSection } from '#platform/database';
@@ -39,6 +39,7 @@ const imports = [
 const app = await NestFactory.createApplicationContext({ module: OrganizationsModule, imports }, { logger: false });
 const organizations = app.get(OrganizationsService, { strict: false });
 const members = app.get(MembersService, { strict: false });
+const accounts = app.get(UserDirectory, { strict: false });
 const database = app.get(Database, { strict: false });
 
 const ownerId = await newUser('owner');
@@ -50,6 +51,10 @@ const LISTS = {
   'members of one': (order) => members.list(crowd.id, order),
   'members of one, by role': (order) => members.list(crowd.id, order, { role: 'member' }),
   'organizations of a person': (order) => members.listSeats(ownerId, order),
+  accounts: (order) => accounts.list({}, order),
+  'accounts, by how a name begins': (order) => accounts.list({ identifierPrefix: 'person-' }, order),
+  'accounts, by role': (order) => accounts.list({ role: 'user' }, order),
+  'accounts, unverified': (order) => accounts.list({ isEmailVerified: false }, order),
 };
 
 try {

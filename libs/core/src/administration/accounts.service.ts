@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EmailVerificationService } from '#core/email-verification';
+import { SeatingService } from '#core/organizations';
 import type { Page, PageOrder } from '#core/paging';
 import { PasswordsService } from '#core/passwords';
 import { RecoveryService } from '#core/recovery';
@@ -51,6 +52,7 @@ export class AccountsAdministration {
     private readonly targets: Targets,
     private readonly passwords: PasswordsService,
     private readonly recovery: RecoveryService,
+    private readonly seating: SeatingService,
     private readonly emailVerification: EmailVerificationService,
   ) {}
 
@@ -86,6 +88,7 @@ export class AccountsAdministration {
     return this.database.transaction(async () => {
       const user = await this.users.create({ identifiers, passwordHash, role, cause: operator.cause });
       if (!isEmpty(profile)) await this.users.changeProfile(user.id, profile);
+      await this.seating.welcome(user, {}, operator.cause);
       await this.settleEmail(operator, user, account);
       const fields = [...identifiers.map(({ kind }) => kind), ...Object.keys(profile)].sort();
       await this.targets.record('admin.account_created', { operator, accountId: user.id }, { role, fields });
