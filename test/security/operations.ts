@@ -1,5 +1,4 @@
 import type { CredentialKind } from '#edge';
-import { claimsOf } from '../support/accounts.js';
 import { posted } from '../support/page.js';
 import type { Held, SourceName } from './sources.js';
 import { type Asking, PASSWORD, type World } from './world.js';
@@ -94,7 +93,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /api/v1/auth/verify/:token': {
     shows: {
-      access_token: { source: 'accessToken', ask: ({ secret }) => ({ path: `/api/v1/auth/verify/${secret}` }) },
+      access_token: {
+        source: 'accessToken',
+        ask: ({ secret }) => ({ path: `/api/v1/auth/verify/${encodeURIComponent(secret)}` }),
+      },
     },
   },
 
@@ -139,7 +141,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   'GET /api/auth/flow/:flowId': {
-    shows: { flow_id: { source: 'flow', ask: ({ secret }) => ({ path: `/api/auth/flow/${secret}` }) } },
+    shows: {
+      flow_id: { source: 'flow', ask: ({ secret }) => ({ path: `/api/auth/flow/${encodeURIComponent(secret)}` }) },
+    },
   },
   'POST /api/auth/flow/:flowId/complete': {
     shows: {
@@ -184,8 +188,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     shows: {
       access_token: {
         source: 'accessToken',
-        ask: ({ secret }) => ({
-          path: `/account/v1/sessions/${(claimsOf(secret) as { sid: string }).sid}`,
+        ask: ({ secret, belongsTo = '' }) => ({
+          path: `/account/v1/sessions/${belongsTo}`,
           headers: { authorization: `Bearer ${secret}` },
         }),
       },

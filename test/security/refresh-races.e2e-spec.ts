@@ -1,7 +1,6 @@
 import { SessionsService } from '#core/sessions';
-import { claimsOf } from '../support/accounts.js';
 import { atOnce, refreshThrough, REFRESHING, tally, use } from './refreshing.js';
-import { signIn } from './sources.js';
+import { sessionOf, signIn } from './sources.js';
 import { type Person, World } from './world.js';
 
 const AT_ONCE = 50;
@@ -18,7 +17,6 @@ describe('refreshing at the same moment', () => {
     person = await world.person();
   });
 
-  const sessionOf = (access: string) => (claimsOf(access) as { sid: string }).sid;
   const endReasonOf = async (access: string) =>
     (await world.app.nest.get(SessionsService).find(sessionOf(access)))?.endReason;
 

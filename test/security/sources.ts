@@ -3,6 +3,7 @@ import { MembersService } from '#core/organizations';
 import { RecoveryService } from '#core/recovery';
 import { AccessTokensService } from '#core/tokens';
 import { Random } from '#platform/random';
+import { claimsOf } from '../support/accounts.js';
 import type { Person, PersonOrder, World } from './world.js';
 
 /** A credential in somebody's hands. */
@@ -10,7 +11,7 @@ export interface Held {
   readonly person: Pick<Person, 'email' | 'address'>;
   /** The secret itself. */
   readonly secret: string;
-  /** The client or the flow that the secret belongs to. */
+  /** The client, the session or the flow that the secret belongs to. */
   readonly belongsTo?: string;
 }
 
@@ -66,6 +67,11 @@ export async function signIn(world: World, person: Person): Promise<{ access: st
   return { access: data.accessToken, refresh: data.refreshToken };
 }
 
+/** The session that an access token belongs to. */
+export function sessionOf(access: string): string {
+  return (claimsOf(access) as { sid: string }).sid;
+}
+
 export async function refresh(world: World, refreshToken: string): Promise<string> {
   const path = `/dev/public-api/api/auth/refresh?refresh_token=${refreshToken}`;
   return (await world.mustSend<{ refreshToken: string }>({ method: 'POST', path })).refreshToken;
@@ -85,12 +91,15 @@ async function accessTokenOfNobody(world: World): Promise<Held> {
   const expiresAt = new Date(world.app.clock.now().getTime() + DAY * 1000);
   const session = { id: MADE_UP_ID, userId: MADE_UP_ID, clientId: null, expiresAt };
   const { token } = await world.app.nest.get(AccessTokensService).issueFor(session);
-  return { person: stranger(world), secret: token };
+  return { person: stranger(world), secret: token, belongsTo: MADE_UP_ID };
 }
 
 const accessToken: Source = {
   to: {},
-  obtain: async (world, person) => ({ person, secret: (await signIn(world, person)).access }),
+  obtain: async (world, person) => {
+    const { access } = await signIn(world, person);
+    return { person, secret: access, belongsTo: sessionOf(access) };
+  },
   madeUp: accessTokenOfNobody,
   lifeSeconds: HOUR,
 };

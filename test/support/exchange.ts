@@ -1,4 +1,4 @@
-import { request, type OutgoingHttpHeaders } from 'node:http';
+import { type Agent, request, type OutgoingHttpHeaders } from 'node:http';
 
 export interface Reply<T = unknown> {
   readonly status: number;
@@ -14,9 +14,11 @@ export interface Sending {
   readonly json?: unknown;
   /** Sent as it is, with whatever content type `headers` name. */
   readonly raw?: string | Buffer;
+  /** Whose connections to use; by default one of its own. */
+  readonly agent?: Agent;
 }
 
-/** One request over a connection of its own, nothing added to it and nothing interpreted but JSON. */
+/** One request, nothing added to it and nothing interpreted but JSON. */
 export function exchange(url: string | URL, method: string, sending: Sending = {}): Promise<Reply> {
   const payload = sending.json === undefined ? sending.raw : JSON.stringify(sending.json);
   const headers: OutgoingHttpHeaders = {
@@ -25,7 +27,7 @@ export function exchange(url: string | URL, method: string, sending: Sending = {
     ...sending.headers,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, headers, agent: false }, (incoming) => {
+    const outgoing = request(url, { method, headers, agent: sending.agent ?? false }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Clock, epochSeconds } from '#platform/clock';
+import { isCanonicalBase64url } from '#platform/crypto';
 import { Ids } from '#platform/random';
 import { CheckedTokens } from './checked-tokens.js';
 import { type AccessTokenClaims, readClaims } from './claims.js';
@@ -10,6 +11,9 @@ import { type TokensConfig, tokensSection } from './tokens.config.js';
 
 /** RFC 9068 §2.1: what keeps an access token from being taken for any other kind of JWT, and back. */
 const TYPE = 'at+jwt';
+
+/** How far the clocks of several processes may be apart. */
+const SKEW_SECONDS = 60;
 
 /** What of a session its tokens have to know. */
 export interface TokenBearingSession {
@@ -67,10 +71,11 @@ export class AccessTokensService {
   }
 
   /**
-   * Signature, kind, issuer, audience and expiry are right; session and account are not looked at.
+   * Signature, kind, issuer, audience and times are right; session and account are not looked at.
    * The algorithm is the key's own, whatever the header claims, and keys named or carried by the
    * header (`jku`, `x5u`, `jwk`) are ignored (RFC 8725 §3.1, §3.10, §3.11). What a signature covers does not
-   * change: that of a token seen before is not checked again. Expiry and key are, every time.
+   * change: that of a token seen before is not checked again. Expiry and key are, every time. There is one
+   * way to write a token: another that means the same octets is refused.
    *
    * @throws InvalidAccessToken
    */
@@ -84,11 +89,13 @@ export class AccessTokensService {
   }
 
   private async verifyAnew(token: string): Promise<AccessTokenClaims> {
+    if (!token.split('.').every(isCanonicalBase64url)) throw new InvalidAccessToken('not a JWT');
     const header = this.headerOf(token);
     if (header.typ !== TYPE) throw new InvalidAccessToken('not an access token');
     if (header.crit !== undefined) throw new InvalidAccessToken('critical header extension');
     const key = typeof header.kid === 'string' ? await this.keys.find(header.kid) : undefined;
     if (!key) throw new InvalidAccessToken('unknown or retired key');
+    const now = epochSeconds(this.clock.now());
     const claims = readClaims(
       this.checked(token, {
         // Nest types it narrower than jsonwebtoken takes it; as text it would be parsed at every check.
@@ -96,9 +103,10 @@ export class AccessTokensService {
         algorithms: [key.algorithm],
         issuer: this.config.issuer,
         audience: this.config.audience,
-        clockTimestamp: epochSeconds(this.clock.now()),
+        clockTimestamp: now,
       }),
     );
+    if (claims.iat > now + SKEW_SECONDS) throw new InvalidAccessToken('issued in the future');
     this.checkedTokens.remember(token, { keyId: key.id, claims });
     return claims;
   }

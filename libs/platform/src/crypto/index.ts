@@ -1,3 +1,4 @@
+export { isCanonicalBase64url } from './base64url.js';
 export { equalInConstantTime, sha256 } from './compare.js';
 export { type CryptoConfig, cryptoSection } from './crypto.config.js';
 export { CryptoModule } from './crypto.module.js';

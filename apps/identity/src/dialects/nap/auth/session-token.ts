@@ -1,4 +1,5 @@
 import { ValidateBy } from 'class-validator';
+import { isCanonicalBase64url } from '#platform/crypto';
 
 const COMPACT_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
@@ -9,7 +10,9 @@ export function wrapSessionToken(jwt: string): string {
 
 /** The JWT of a session token that came back, wrapped or bare; undefined for what cannot be one. */
 export function unwrapSessionToken(sessionToken: string): string | undefined {
-  const jwt = sessionToken.includes('.') ? sessionToken : Buffer.from(sessionToken, 'base64url').toString('latin1');
+  const isWrapped = !sessionToken.includes('.');
+  if (isWrapped && !isCanonicalBase64url(sessionToken)) return undefined;
+  const jwt = isWrapped ? Buffer.from(sessionToken, 'base64url').toString('latin1') : sessionToken;
   return COMPACT_JWT.test(jwt) ? jwt : undefined;
 }
 
