@@ -51,6 +51,7 @@ const signingUp = (more: object = {}) => ({
   plain: (world: World) => ({ json: { email: world.newEmail(), password: PASSWORD, ...more } }),
 });
 
+const NOBODY = '01900000-0000-7000-8000-000000000000';
 const NEW_MEMBER = { confirmPassword: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' };
 
 /** Every route that takes a credential or is in a published document, by method and path as declared. */
@@ -180,6 +181,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'POST /account/invitation': { shows: { invitation: inForm('invitation') } },
 
+  'GET /admin/v1/accounts': {
+    shows: {
+      access_token: { ...bearing(), source: 'superadminsAccessToken' },
+      api_key: { ...bearing(), source: 'adminApiKey' },
+    },
+  },
+
   'GET /metrics': { shows: {}, plain: () => ({}) },
 
   'GET /account/v1/sessions': { shows: { access_token: bearing() } },
@@ -197,8 +205,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
+/** One route of those below `/admin/v1`; all of them are shown credentials alike. */
+const ADMINISTRATION = 'GET /admin/v1/accounts';
+
+/** How a route is used, by method and path as declared. */
+export function operationOf(route: string): Operation | undefined {
+  return OPERATIONS[route] ?? (route.includes(' /admin/v1/') ? OPERATIONS[ADMINISTRATION] : undefined);
+}
+
 /** The request that shows a credential to a route, from where its owner is. */
 export function asking(route: string, showing: Showing, held: Held, world: World): Asking {
-  const [method = '', path = ''] = route.split(' ');
+  const [method = '', declared = ''] = route.split(' ');
+  const path = declared.replace(/:\w+/g, NOBODY);
   return { method, path, address: held.person.address, ...showing.ask(held, world) };
 }

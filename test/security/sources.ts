@@ -1,4 +1,6 @@
+import { API_KEY_SCOPES, ApiKeysService } from '#core/api-keys';
 import { EmailVerificationService } from '#core/email-verification';
+import { BY_SYSTEM } from '#core/kernel';
 import { MembersService } from '#core/organizations';
 import { RecoveryService } from '#core/recovery';
 import { AccessTokensService } from '#core/tokens';
@@ -139,6 +141,19 @@ export const SOURCES = {
   },
   accessToken,
   adminsAccessToken: { ...accessToken, to: { role: 'admin' } },
+  superadminsAccessToken: { ...accessToken, to: { role: 'superadmin' } },
+  adminApiKey: {
+    to: {},
+    obtain: async (world, person) => {
+      const expiresAt = new Date(world.app.clock.now().getTime() + 30 * DAY * 1000);
+      const order = { name: 'a program', scopes: [...API_KEY_SCOPES], expiresAt };
+      const { apiKey, secret } = await world.app.nest.get(ApiKeysService).create(order, BY_SYSTEM);
+      return { person, secret, belongsTo: apiKey.id };
+    },
+    madeUp: (world) => ({ person: stranger(world), secret: `rsk_${random.token(16)}${random.token()}` }),
+    lifeSeconds: 30 * DAY,
+    replace: (world, { belongsTo = '' }) => world.app.nest.get(ApiKeysService).revoke(belongsTo, BY_SYSTEM),
+  },
   sessionToken: {
     ...accessToken,
     obtain: async (world, person) => wrapped(await accessToken.obtain(world, person)),

@@ -19,8 +19,8 @@ interface Scene {
 type Change = (scene: Scene) => Promise<Held | undefined>;
 
 const DAY = 24 * 3600;
-const SESSIONS: readonly SourceName[] = ['accessToken', 'adminsAccessToken', 'sessionToken', 'refreshToken'];
-const ACCESS: readonly SourceName[] = ['accessToken', 'adminsAccessToken', 'sessionToken'];
+const ACCESS: readonly SourceName[] = ['accessToken', 'adminsAccessToken', 'superadminsAccessToken', 'sessionToken'];
+const SESSIONS: readonly SourceName[] = [...ACCESS, 'refreshToken'];
 
 const CHANGES: Readonly<Record<Exclude<GateState, 'unknown' | 'unverified'>, Change>> = {
   enabled: async () => undefined,
@@ -67,6 +67,7 @@ const CHANGES: Readonly<Record<Exclude<GateState, 'unknown' | 'unverified'>, Cha
 /** Whether a credential of that source can be in that state at all. */
 export function canBe(state: GateState, name: SourceName): boolean {
   const source: Source = SOURCES[name];
+  if (name === 'adminApiKey') return ['unknown', 'enabled', 'expired', 'rotated'].includes(state);
   if (state === 'unverified')
     return source.to.isVerified !== false && !['flow', 'completion', 'firstInvitation'].includes(name);
   if (state === 'ended') return SESSIONS.includes(name);

@@ -14,7 +14,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const REFUSED: readonly number[] = [400, 401, 422];
 
 /** Sources of access tokens; they are good in each other's places. */
-const ACCESS: readonly SourceName[] = ['accessToken', 'adminsAccessToken'];
+const ACCESS: readonly SourceName[] = ['accessToken', 'adminsAccessToken', 'superadminsAccessToken'];
 
 /** The same text with one character changed, for every character; the last one into every other. */
 function altered(token: string): string[] {
@@ -55,7 +55,7 @@ describe('tokens', () => {
     world = await World.begin();
     places = placesOf(world);
     for (const [name, source] of Object.entries(SOURCES) as [SourceName, Source][]) {
-      const order = ACCESS.includes(name) ? SOURCES.adminsAccessToken.to : source.to;
+      const order = ACCESS.includes(name) ? SOURCES.superadminsAccessToken.to : source.to;
       held.set(name, await source.obtain(world, await world.person(order)));
     }
   });

@@ -14,6 +14,7 @@ import { MembersController } from './members/members.controller.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { PolicyController } from './policy/policy.controller.js';
 
 @Module({
   imports: [AdministrationModule, OrganizationsModule, AuditModule],
@@ -30,6 +31,7 @@ import { SessionsController } from './sessions/sessions.controller.js';
     KeysController,
     OverviewController,
     LimitsController,
+    PolicyController,
   ],
 })
 export class AdministrationApiModule {}

@@ -1,5 +1,7 @@
-import type { CredentialKind } from '#edge';
+import type { AccessTable, CredentialKind } from '#edge';
 import { GATE_TABLE } from './gate.table.js';
+
+const ROW = /^(GET|POST|PUT|PATCH|DELETE|ANY) /;
 
 /** What an account, or a credential of it, can be when somebody comes to the gate. */
 export const GATE_STATES = [
@@ -18,10 +20,10 @@ export const GATE_STATES = [
 
 export type GateState = (typeof GATE_STATES)[number];
 
-/** A status, or the letter of the reason why that cannot be. */
+/** A status; `in` for whatever is answered to who has been let in; or the letter of the reason why that cannot be. */
 export type GateAnswer = number | string;
 
-/** What one route answers to one credential. */
+/** What one route answers to one credential; `ANY` method at a path that ends in `*` stands for all routes below it. */
 export interface GateRow {
   readonly method: string;
   readonly path: string;
@@ -29,10 +31,29 @@ export interface GateRow {
   readonly answers: Readonly<Record<GateState, GateAnswer>>;
 }
 
+/** A route and one credential that it takes. */
+export type WayIn = Pick<GateRow, 'method' | 'path' | 'credential'>;
+
+/** Every way into the application, as its routes say it. */
+export function waysInto(table: AccessTable): WayIn[] {
+  return table
+    .list()
+    .flatMap(({ method, path, credentials = [] }) => credentials.map((credential) => ({ method, path, credential })));
+}
+
 /** The whole table, and the reasons for its letters. */
 export interface GatePolicy {
   readonly rows: readonly GateRow[];
   readonly reasons: Readonly<Record<string, string>>;
+}
+
+/** The row of one way in, by name if it has one of its own. */
+export function rowOf({ method, path, credential }: WayIn, rows: readonly GateRow[]): GateRow | undefined {
+  const candidates = rows.filter((row) => row.credential === credential);
+  return (
+    candidates.find((row) => row.method === method && row.path === path) ??
+    candidates.find((row) => row.method === 'ANY' && path.startsWith(row.path.slice(0, -1)))
+  );
 }
 
 /** @throws Error for a line that is neither a row, nor a reason, nor a heading */
@@ -46,7 +67,7 @@ export function readGateTable(text: string = GATE_TABLE): GatePolicy {
 }
 
 function rowIn(line: string): GateRow[] {
-  if (!/^(GET|POST|PUT|PATCH|DELETE) /.test(line)) return [];
+  if (!ROW.test(line)) return [];
   const [method = '', path = '', credential = '', ...cells] = line.split(/ +/);
   if (cells.length !== GATE_STATES.length)
     throw new Error(`The gate's table has a row of ${cells.length} cells: ${line}`);

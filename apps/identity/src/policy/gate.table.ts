@@ -1,7 +1,8 @@
 /**
  * What each route answers to each credential, in whatever state the account or the credential is. The
  * tests walk every route that takes one, in every state, and hold the answers against this table: a
- * route that is not in it fails them, and so does an answer that has changed.
+ * route that is not in it fails them, and so does an answer that has changed. What is said of ANY method at a
+ * path that ends in * holds for every route below it; "in" is whatever is answered to who has been let in.
  *
  *   unknown      there is no such account, or nobody was ever given such a credential
  *   enabled      an account with a verified address and a seat, as it should be
@@ -66,6 +67,10 @@ POST /account/reset-password                 one_time_token     400      200    
 GET /account/invitation                      invitation         400      200      200       200      200         200     200     200      a      400      400
 POST /account/invitation                     invitation         400      200      400       400      400         200     200     200      a      400      400
 
+administrators and their keys                                   unknown  enabled  disabled  deleted  unverified  locked  banned  changed  ended  expired  rotated
+ANY /admin/v1/*                              access_token       401      in       401       401      in          in      401     401      401    401      401
+ANY /admin/v1/*                              api_key            401      in       j         j        j           j       j       j        j      401      401
+
 whoever runs the service                                        unknown  enabled  disabled  deleted  unverified  locked  banned  changed  ended  expired  rotated
 GET /metrics                                 api_key            401      200      c         c        c           c       c       c        c      c        d
 
@@ -83,4 +88,5 @@ f  each log-in begins a flow beside the earlier ones, and takes no other's place
 g  does not age
 h  a newer password is the one of the state "changed"
 i  opens an account that is not there yet
+j  is a program's own, and nobody's account
 `;

@@ -5,4 +5,7 @@ export {
   type GateRow,
   type GateState,
   readGateTable,
+  rowOf,
+  type WayIn,
+  waysInto,
 } from './gate-table.js';

@@ -6,10 +6,10 @@ import { OperatorGuard } from './operator.guard.js';
 import { DEMAND, type Demand, type OperatedRequest } from './demand.js';
 
 /** A route for administrators' accounts, and for keys that have the scope. A route that says nothing lets nobody in. */
-export const Operating = (scope: ApiKeyScope): MethodDecorator => demanding(scope);
+export const Operating = (scope: ApiKeyScope): MethodDecorator => demanding(scope, 'access_token', 'api_key');
 
 /** A route for superadmins' accounts alone. */
-export const OperatingAsSuperadmin = (): MethodDecorator => demanding('superadmin');
+export const OperatingAsSuperadmin = (): MethodDecorator => demanding('superadmin', 'access_token');
 
 /** Who was admitted, on a route marked with {@link Operating}. */
 export const ByOperator = createParamDecorator((_: unknown, context: ExecutionContext): Operator => {
@@ -18,9 +18,9 @@ export const ByOperator = createParamDecorator((_: unknown, context: ExecutionCo
   return operator;
 });
 
-function demanding(demand: Demand): MethodDecorator {
+function demanding(demand: Demand, ...credentials: Parameters<typeof Accepting>): MethodDecorator {
   return applyDecorators(
-    Accepting('access_token', 'api_key'),
+    Accepting(...credentials),
     SetMetadata<symbol, Demand>(DEMAND, demand),
     UseGuards(OperatorGuard),
   );
