@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import type { Reply } from '../support/http.js';
 import { asking, OPERATIONS, type Showing } from './operations.js';
 import { type Held, type SourceName } from './sources.js';
@@ -7,6 +6,7 @@ import { type Asking, type World } from './world.js';
 /** Somewhere a token is taken: a route and what carries it there. */
 export interface Place {
   readonly name: string;
+  readonly route: string;
   readonly source: SourceName;
   readonly show: (held: Held) => Promise<Reply>;
 }
@@ -25,11 +25,11 @@ const OTHER_CARRIERS: readonly (readonly [route: string, carrier: string, ask: (
 
 /** Every place of the service, for tokens in the hands of whoever has them; a password is no token. */
 export function placesOf(world: World): Place[] {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   const place = (route: string, carrier: string, showing: Showing): Place => ({
     name: `${route} (${carrier})`,
+    route,
     source: showing.source,
-    show: (held) => world.send({ ...asking(route, showing, held, world), address: world.newAddress(), agent }),
+    show: (held) => world.send({ ...asking(route, showing, held, world), address: world.newAddress() }),
   });
   const usual = Object.entries(OPERATIONS).flatMap(([route, { shows }]) =>
     Object.entries(shows).map(([credential, showing]) => place(route, credential, showing)),

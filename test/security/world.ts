@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { InvitationsService, MembersService, type Organization } from '#core/organizations';
 import { PasswordsService } from '#core/passwords';
 import { emailIdentifier, type Role, type User, UsersService } from '#core/users';
@@ -39,6 +40,8 @@ export interface Asking extends Sending {
 /** The whole service with many tenants and a key for programs, and people who are about it. */
 export class World {
   private count = 0;
+  /** As many connections as anything is tried at once. */
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   private constructor(
     readonly app: TestApp,
@@ -56,8 +59,9 @@ export class World {
     return new World(app, [await foundOrganization(app, 'acme'), await foundOrganization(app, 'other')]);
   }
 
-  end(): Promise<void> {
-    return this.app.close();
+  async end(): Promise<void> {
+    this.agent.destroy();
+    await this.app.close();
   }
 
   /** A number that nobody had before. */
@@ -96,7 +100,7 @@ export class World {
       ...(path === '/metrics' && { authorization: `Bearer ${apiKey}` }),
       ...sending.headers,
     };
-    return this.app.send<T>(method, path, { ...sending, headers });
+    return this.app.send<T>(method, path, { agent: this.agent, ...sending, headers });
   }
 
   /** The same, where nothing but success will do. */
