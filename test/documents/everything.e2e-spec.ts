@@ -69,8 +69,9 @@ describe('GET /openapi/all.json', () => {
       'Administration: API keys': 'admin',
       'Administration: Overview': 'admin',
       'Administration: Limits': 'admin',
+      'Administration: Policy': 'admin',
     });
-    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(19);
+    expect(new Set(groups.map(({ tag, owner }) => `${tag} ${owner}`)).size).toBe(20);
     expect(everything.tags?.map(({ name }) => name)).toEqual([...new Set(groups.map(({ tag }) => tag))]);
   });
 
