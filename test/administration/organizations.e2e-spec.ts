@@ -129,7 +129,7 @@ describe('POST /admin/v1/organizations', () => {
     const taken = { status: 409, body: problem(409, 'slug_taken', new SlugTaken().message) };
     const both = await Promise.all([found('acme'), found('acme')]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
-    const [{ id = '' } = {}] = (await list()).organizations;
+    const id = (await list()).organizations[0]?.id ?? '';
     expect((await desk.ask('DELETE', one(id))).status).toBe(204);
     expect(answerOf(await found('acme'))).toEqual(taken);
     const { body: other } = await found('other');

@@ -41,6 +41,11 @@ function shown(email: string, since: Readonly<Record<string, unknown>> = {}) {
   return success(shownUser(email, now, { lastSignInAt: now.toISOString(), ...since }));
 }
 
+/** Of somebody who was changed so often while the clock stood: each change is told from the one before. */
+function changed(times: number) {
+  return { updatedAt: new Date(app.clock.now().getTime() + times).toISOString() };
+}
+
 function sessionOf(accessToken: string) {
   return app.nest.get(SessionsService).find((claimsOf(accessToken) as { sid: string }).sid);
 }
@@ -74,6 +79,7 @@ describe('GET /api/v3/auth/user', () => {
         id: user.id,
         emailConfirmedAt: app.clock.now().toISOString(),
         userMetadata: { colour: 'blue' },
+        ...changed(2),
       }),
     );
   });
@@ -144,7 +150,7 @@ describe('GET /api/v3/auth/user', () => {
       expect(await getUser(app, accessToken)).toEqual(errors.unauthenticated);
       await users.setEnabled(user.id, true);
 
-      expect(await getUser(app, accessToken)).toEqual(shown(email));
+      expect(await getUser(app, accessToken)).toEqual(shown(email, changed(2)));
     });
   });
 
@@ -168,9 +174,11 @@ describe('PUT /api/v3/auth/user', () => {
     const change = { email: `new.${email}`, password: NEW_PASSWORD, metadata: { colour: 'green' } };
 
     expect(await updateUser(app, accessToken, change)).toEqual(
-      shown(change.email, { userMetadata: { colour: 'green' } }),
+      shown(change.email, { userMetadata: { colour: 'green' }, ...changed(3) }),
     );
-    expect(await getUser(app, accessToken)).toEqual(shown(change.email, { userMetadata: { colour: 'green' } }));
+    expect(await getUser(app, accessToken)).toEqual(
+      shown(change.email, { userMetadata: { colour: 'green' }, ...changed(3) }),
+    );
   });
 
   it('changes nothing when nothing is sent', async () => {
@@ -200,15 +208,15 @@ describe('PUT /api/v3/auth/user', () => {
       const metadata = { replaced: { b: [2] }, removed: null, added: 'x', neverThere: null };
       const userMetadata = { kept: 1, replaced: { b: [2] }, added: 'x' };
 
-      expect(await updateUser(app, accessToken, { metadata })).toEqual(shown(email, { userMetadata }));
-      expect(await getUser(app, accessToken)).toEqual(shown(email, { userMetadata }));
+      expect(await updateUser(app, accessToken, { metadata })).toEqual(shown(email, { userMetadata, ...changed(1) }));
+      expect(await getUser(app, accessToken)).toEqual(shown(email, { userMetadata, ...changed(1) }));
     });
 
     it('keeps a null that is not at the top', async () => {
       const { email, accessToken } = await join(app, 'deep.null@example.com');
 
       expect(await updateUser(app, accessToken, { metadata: { a: { b: null } } })).toEqual(
-        shown(email, { userMetadata: { a: { b: null } } }),
+        shown(email, { userMetadata: { a: { b: null } }, ...changed(1) }),
       );
     });
 
@@ -220,7 +228,7 @@ describe('PUT /api/v3/auth/user', () => {
       expect(await updateUser(app, accessToken, { metadata: { second: 'x'.repeat(6_000) } })).toEqual(
         errors.invalid({ metadata: 'metadata must be at most 65536 bytes as JSON' }),
       );
-      expect(await getUser(app, accessToken)).toEqual(shown(email, { userMetadata }));
+      expect(await getUser(app, accessToken)).toEqual(shown(email, { userMetadata, ...changed(1) }));
     });
 
     it('is changed by two at the same moment without one losing what the other wrote', async () => {
@@ -238,7 +246,7 @@ describe('PUT /api/v3/auth/user', () => {
     it('counts from then on, and the old one no more', async () => {
       const { email, accessToken } = await join(app, 'password@example.com');
 
-      expect(await updateUser(app, accessToken, { password: NEW_PASSWORD })).toEqual(shown(email));
+      expect(await updateUser(app, accessToken, { password: NEW_PASSWORD })).toEqual(shown(email, changed(1)));
       expect(await logIn(app, { email, password: PASSWORD })).toEqual(errors.credentials);
       expect(await logIn(app, { email, password: NEW_PASSWORD })).toMatchObject({ status: 200 });
     });
@@ -302,7 +310,7 @@ describe('PUT /api/v3/auth/user', () => {
       const { email, accessToken } = await verified('moving@example.com');
       const moved = 'moved@example.com';
 
-      expect(await updateUser(app, accessToken, { email: moved })).toEqual(shown(moved));
+      expect(await updateUser(app, accessToken, { email: moved })).toEqual(shown(moved, changed(2)));
       expect(await logIn(app, { email, password: PASSWORD })).toMatchObject({ status: 200 });
       await recover(app, { email });
       expect(await app.mailTo(email)).toMatchObject([{ subject: 'Choose a new password' }, {}]);
@@ -310,7 +318,7 @@ describe('PUT /api/v3/auth/user', () => {
       const token = await mailedToken(app, moved);
       expect((await app.send('POST', '/account/verify-email', posted({ token }))).status).toBe(200);
       expect(await getUser(app, accessToken)).toEqual(
-        shown(moved, { emailConfirmedAt: app.clock.now().toISOString() }),
+        shown(moved, { emailConfirmedAt: app.clock.now().toISOString(), ...changed(3) }),
       );
       expect(await logIn(app, { email, password: PASSWORD })).toEqual(errors.credentials);
       expect(await logIn(app, { email: moved, password: PASSWORD })).toMatchObject({ status: 200 });
@@ -332,7 +340,7 @@ describe('PUT /api/v3/auth/user', () => {
       const token = await mailedToken(app, 'forth@example.com');
 
       expect(await updateUser(app, accessToken, { email })).toEqual(
-        shown(email, { emailConfirmedAt: app.clock.now().toISOString() }),
+        shown(email, { emailConfirmedAt: app.clock.now().toISOString(), ...changed(3) }),
       );
       expect((await app.send('POST', '/account/verify-email', posted({ token }))).status).toBe(400);
       expect(await signUp(app, { email: 'forth@example.com', password: PASSWORD })).toMatchObject({ status: 200 });
@@ -355,7 +363,7 @@ describe('PUT /api/v3/auth/user', () => {
       const { email, accessToken } = await verified('same@example.com');
 
       expect(await updateUser(app, accessToken, { email: 'SAME@example.com' })).toEqual(
-        shown(email, { emailConfirmedAt: app.clock.now().toISOString() }),
+        shown(email, { emailConfirmedAt: app.clock.now().toISOString(), ...changed(1) }),
       );
       expect(await app.mailTo(email)).toHaveLength(1);
     });
