@@ -65,7 +65,7 @@ export class SessionHistory {
       .limit(atMost);
     const [query, parameters] = some.getQueryAndParameters();
     const [row] = await this.database.manager.query<{ count: number | string }[]>(
-      `SELECT COUNT(*) AS count FROM (${query}) AS some`,
+      `SELECT COUNT(*) AS count FROM (${query}) AS counted`,
       parameters,
     );
     return Number(row?.count ?? 0);

@@ -50,7 +50,8 @@ describe('the list of accounts', () => {
       expect(await listed({ identifier })).toEqual(['ada']);
     }
     expect(await listed({ identifier: 'ad' })).toEqual([]);
-    expect(await listed({ identifier: '' })).toEqual([]);
+    for (const identifier of ['', '\0', 'ada\0']) expect(await listed({ identifier })).toEqual([]);
+    expect(await listed({ identifierPrefix: 'ada\0' })).toEqual([]);
   });
 
   it('finds names by how they begin, each account once, in the order of names', async () => {

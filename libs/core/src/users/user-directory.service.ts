@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { type Page, type PageOrder, Pages } from '#core/paging';
 import { Database, toStored } from '#platform/database';
-import { identifierKey } from './identifier.js';
+import { identifierKey, isPrintable } from './identifier.js';
 import type { Role } from './roles.js';
 import { UserIdentifier } from './user-identifier.entity.js';
 import { User } from './user.entity.js';
@@ -31,6 +31,8 @@ export interface UserCounts {
 
 /** Comes after all that a name can go on with, in the order of bytes. */
 const LAST = '\u{10FFFF}';
+/** Comes before all that a name can go on with. */
+const FIRST = '\u0001';
 
 type Query = SelectQueryBuilder<User>;
 
@@ -68,7 +70,7 @@ export class UserDirectory {
     filtered(some, filter);
     const [query, parameters] = some.getQueryAndParameters();
     const [row] = await this.database.manager.query<{ count: number | string }[]>(
-      `SELECT COUNT(*) AS count FROM (${query}) AS some`,
+      `SELECT COUNT(*) AS count FROM (${query}) AS counted`,
       parameters,
     );
     return Number(row?.count ?? 0);
@@ -112,15 +114,12 @@ export class UserDirectory {
   }
 }
 
-/** The names that fit, as the bounds of a span in their order. */
-function spanOf({ identifier, identifierPrefix }: UserFilter): { from: string; until: string } {
-  if (identifier === undefined) {
-    const from = identifierKey(identifierPrefix ?? '');
-    return { from, until: `${from}${LAST}` };
-  }
-  const from = identifierKey(identifier);
-  const fits = from.startsWith(identifierKey(identifierPrefix ?? ''));
-  return { from, until: fits ? `${from}\u0000` : from };
+/** The names that fit, as the bounds of a span in their order; nobody is called by what cannot be printed. */
+function spanOf({ identifier, identifierPrefix = '' }: UserFilter): { from: string; until: string } {
+  const prefix = identifierKey(identifierPrefix);
+  const from = identifier === undefined ? prefix : identifierKey(identifier);
+  if (!isPrintable(from) || !from.startsWith(prefix)) return { from: '', until: '' };
+  return { from, until: from + (identifier === undefined ? LAST : FIRST) };
 }
 
 function filtered(query: Query, filter: UserFilter): void {
