@@ -18,9 +18,9 @@ describe('GET and POST /account/invitation', () => {
 
   const show = (token: string) => app.send<string>('GET', `${PATH}?${new URLSearchParams({ token }).toString()}`);
 
-  const accept = (token: string) => {
+  const accept = (token: string, service = app) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return app.send<string>('POST', PATH, { headers, raw: new URLSearchParams({ token }).toString() });
+    return service.send<string>('POST', PATH, { headers, raw: new URLSearchParams({ token }).toString() });
   };
 
   async function person(email: string) {
@@ -75,4 +75,15 @@ describe('GET and POST /account/invitation', () => {
       expect((await accept(token)).status).toBe(400);
     },
   );
+
+  it('counts tries before anything is looked at, and says when to come again', async () => {
+    const limited = await startTestApp({ MULTI_TENANCY: 'true', LIMIT_OVERRIDES: 'one-time-token.address=3' });
+    for (let time = 0; time < 3; time++) expect((await accept('made-up', limited)).status).toBe(400);
+
+    const answer = await accept('made-up', limited);
+
+    await limited.close();
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
 });

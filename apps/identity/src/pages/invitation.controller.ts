@@ -25,7 +25,7 @@ export class InvitationController {
     return invitationPage(await this.acceptance.peek(token), token);
   }
 
-  /** @throws InvitationInvalid, AlreadyAMember */
+  /** @throws LimitExceeded, InvitationInvalid, AlreadyAMember */
   @Post()
   async accept(@FormBody() { token }: LinkInput, @FromVisitor('pages') visitor: Visitor): Promise<Page> {
     return acceptedPage(await this.acceptance.acceptByMail(token, visitor));

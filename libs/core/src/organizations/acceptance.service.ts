@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ANYBODY, AuditService } from '#core/audit';
 import { BY_SYSTEM, type Cause, type Visitor } from '#core/kernel';
+import { Limits } from '#core/limits';
 import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
 import { AlreadyAMember, InvitationInvalid } from './errors.js';
@@ -28,6 +29,7 @@ export class AcceptanceService {
     private readonly users: UsersService,
     private readonly table: InvitationTable,
     private readonly audit: AuditService,
+    private readonly limits: Limits,
   ) {}
 
   /**
@@ -63,9 +65,10 @@ export class AcceptanceService {
    * Uses a token up for the account of the address that it was sent to, which has to be verified: else
    * somebody might have opened the account before its owner came.
    *
-   * @throws InvitationInvalid, AlreadyAMember
+   * @throws LimitExceeded, InvitationInvalid, AlreadyAMember
    */
   async acceptByMail(token: string, visitor: Visitor): Promise<OpenInvitation> {
+    await this.limits.spend('one-time-token', { ...visitor, account: token });
     try {
       const open = await this.peek(token);
       const user = await this.users.findByIdentifier(open.email, 'email');
