@@ -11,4 +11,9 @@ describe('makeKeyPair', () => {
     expect(readPrivateKey(privatePem)).toMatchObject({ type: 'private', asymmetricKeyType: type });
     expect(readPublicKey(publicJwk)).toMatchObject({ type: 'public', asymmetricKeyType: type });
   });
+
+  it('makes RSA keys as strong as the others', async () => {
+    const { publicJwk } = await makeKeyPair('RS256');
+    expect(readPublicKey(publicJwk).asymmetricKeyDetails).toMatchObject({ modulusLength: 3072 });
+  });
 });

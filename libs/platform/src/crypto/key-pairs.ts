@@ -3,6 +3,9 @@ import { promisify } from 'node:util';
 
 const generate = promisify(generateKeyPair);
 
+/** As strong as P-256 and AES-128: 128 bits (NIST SP 800-57 Part 1 Rev. 5 §5.6.1). */
+const RSA_BITS = 3072;
+
 /** JOSE names (RFC 7518 §3.1) of the signatures we make. */
 export type SigningAlgorithm = 'ES256' | 'RS256';
 
@@ -17,7 +20,7 @@ export async function makeKeyPair(algorithm: SigningAlgorithm): Promise<StoredKe
   const { publicKey, privateKey } =
     algorithm === 'ES256'
       ? await generate('ec', { namedCurve: 'P-256' })
-      : await generate('rsa', { modulusLength: 2048 });
+      : await generate('rsa', { modulusLength: RSA_BITS });
   return {
     publicJwk: publicKey.export({ format: 'jwk' }),
     privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
