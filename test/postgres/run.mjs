@@ -9,7 +9,7 @@ import { ensureBuilt, ensureInstalled, ROOT } from '../../libs/platform/launch/e
 const TOUCHES_THE_DATABASE = [
   'libs/core/',
   'libs/platform/src/(database|mail)/',
-  'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security)/',
+  'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security|sweeping)/',
 ];
 
 const NODE = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];

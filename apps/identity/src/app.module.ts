@@ -7,6 +7,7 @@ import { CryptoModule } from '#platform/crypto';
 import { DatabaseModule } from '#platform/database';
 import { FoundationModule } from '#platform/foundation';
 import { MailDeliveryModule, MailModule } from '#platform/mail';
+import { SweepingModule } from '#platform/sweeping';
 import { administration } from './administration/index.js';
 import { DIALECT_LIST } from './dialects/index.js';
 import { DocumentsModule } from './documents/documents.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         EdgeModule.for(DIALECT_LIST, [...PAGE_TERRITORIES, selfService, administration]),
         ...DIALECT_LIST.map(({ module }) => module),
         AuditRetentionModule,
+        SweepingModule,
         KeysModule,
         PagesModule,
         selfService.module,

@@ -42,16 +42,6 @@ describe('a flow', () => {
     await expect(flows.mustFind(id)).rejects.toThrow(FlowNotFound);
   });
 
-  it('clears away those whose time is up, and no other', async () => {
-    await begin();
-    core.clock.advance(300);
-    const younger = await begin();
-    core.clock.advance(300);
-    const youngest = await begin();
-    const kept = await core.rows<{ id: string }>('SELECT id FROM flows ORDER BY created_at');
-    expect(kept.map(({ id }) => id)).toEqual([younger.id, youngest.id]);
-  });
-
   it('is not found by anything else', async () => {
     const { id } = await begin();
     for (const text of ['', '%', '\0', id.slice(1), `${id} `, id.toLowerCase()]) {

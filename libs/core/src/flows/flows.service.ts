@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
 import { Clock, secondsAfter } from '#platform/clock';
 import { equalInConstantTime, KeyRing } from '#platform/crypto';
 import { Database } from '#platform/database';
@@ -34,7 +33,7 @@ export class FlowsService {
     private readonly keys: KeyRing,
   ) {}
 
-  /** Begins a flow that lasts ten minutes; clears away those whose time is up. */
+  /** Begins a flow that lasts ten minutes. */
   begin(order: FlowOrder): Promise<Flow> {
     return this.store(order, null);
   }
@@ -84,10 +83,7 @@ export class FlowsService {
       createdAt,
       expiresAt,
     });
-    await this.database.transaction(async () => {
-      await this.database.remove(Flow, { expiresAt: LessThanOrEqual(createdAt) });
-      await this.database.insert(Flow, flow);
-    });
+    await this.database.insert(Flow, flow);
     return flow;
   }
 }

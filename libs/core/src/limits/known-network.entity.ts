@@ -12,6 +12,7 @@ export class KnownNetwork {
   userId!: string;
 
   /** To the day. */
+  @Index()
   @MomentColumn()
   lastSeenAt!: Date;
 }

@@ -24,6 +24,7 @@ export class OneTimeToken {
   @MomentColumn()
   createdAt!: Date;
 
+  @Index()
   @MomentColumn()
   expiresAt!: Date;
 }

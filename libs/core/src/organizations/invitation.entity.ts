@@ -12,6 +12,7 @@ export type StoredInvitationStatus = 'pending' | 'accepted' | 'revoked';
 @Index(['organizationId', 'status', 'id'])
 @Index(['organizationId', 'pendingKey'], { unique: true })
 @Index(['digest'], { unique: true })
+@Index(['settledAt'], { where: 'settled_at IS NOT NULL' })
 export class Invitation {
   @PrimaryColumn('varchar', { length: 36 })
   id!: string;

@@ -5,8 +5,16 @@ import { type ConfigOf, defineSection, field } from '#platform/config';
 export const organizationsSection = defineSection(
   'organizations',
   z
-    .object({ MULTI_TENANCY: field.flag(false), INVITATION_TTL: field.duration('7d') })
-    .transform((env) => ({ isMultiTenant: env.MULTI_TENANCY, invitationTtlSeconds: env.INVITATION_TTL })),
+    .object({
+      MULTI_TENANCY: field.flag(false),
+      INVITATION_TTL: field.duration('7d'),
+      INVITATION_RETENTION: field.duration('90d'),
+    })
+    .transform((env) => ({
+      isMultiTenant: env.MULTI_TENANCY,
+      invitationTtlSeconds: env.INVITATION_TTL,
+      invitationRetentionSeconds: env.INVITATION_RETENTION,
+    })),
 );
 
 export type OrganizationsConfig = ConfigOf<typeof organizationsSection>;

@@ -7,6 +7,7 @@ import { UsersModule } from '#core/users';
 import { AcceptanceService } from './acceptance.service.js';
 import { DomainsService } from './domains.service.js';
 import { InvitationLetters } from './invitation-letters.js';
+import { InvitationSweep } from './invitation-sweep.js';
 import { InvitationTable } from './invitation-table.js';
 import { InvitationsService } from './invitations.service.js';
 import { MembersService } from './members.service.js';
@@ -21,6 +22,7 @@ import { SeatingService } from './seating.service.js';
     DomainsService,
     InvitationLetters,
     InvitationTable,
+    InvitationSweep,
     InvitationsService,
     AcceptanceService,
     SeatingService,

@@ -29,6 +29,7 @@ import { IndexAccounts1763769615001 } from './migrations/1763769615001-index-acc
 import { AddAuditOrganization1763769616000 } from './migrations/1763769616000-add-audit-organization.js';
 import { CreateKnownNetworks1763769617000 } from './migrations/1763769617000-create-known-networks.js';
 import { CreateDataKeys1763769618000 } from './migrations/1763769618000-create-data-keys.js';
+import { IndexWhatIsOver1763769620000 } from './migrations/1763769620000-index-what-is-over.js';
 
 /** Every table of the service and the way they came to be, oldest first. */
 export const schema: Schema = {
@@ -70,6 +71,7 @@ export const schema: Schema = {
     AddAuditOrganization1763769616000,
     CreateKnownNetworks1763769617000,
     CreateDataKeys1763769618000,
+    IndexWhatIsOver1763769620000,
   ],
 };
 

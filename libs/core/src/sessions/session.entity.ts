@@ -7,6 +7,7 @@ import type { EndReason } from './end-reason.js';
 @Entity('sessions')
 @Index(['userId', 'createdAt', 'id'])
 @Index(['expiresAt'], { where: 'ended_at IS NULL' })
+@Index(['endedAt'], { where: 'ended_at IS NOT NULL' })
 export class Session {
   @PrimaryColumn('varchar', { length: 36 })
   id!: string;

@@ -5,7 +5,12 @@ const read = (environment: Environment) => readConfiguration([sessionsSection], 
 
 describe('the configuration of sessions', () => {
   it('is thirty days idle, ninety in all and a minute for a retry by default', () => {
-    expect(read({})).toEqual({ idleTtlSeconds: 2_592_000, absoluteTtlSeconds: 7_776_000, retryWindowSeconds: 60 });
+    expect(read({})).toEqual({
+      idleTtlSeconds: 2_592_000,
+      absoluteTtlSeconds: 7_776_000,
+      retentionSeconds: 7_776_000,
+      retryWindowSeconds: 60,
+    });
   });
 
   it('refuses more idleness than there is time in all', () => {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type ConfigOf, defineSection, field } from '#platform/config';
 
-/** How long sessions last. */
+/** How long sessions last, and how long it can be told why they ended. */
 export const sessionsSection = defineSection(
   'sessions',
   z
     .object({
       SESSION_IDLE_TTL: field.duration('30d'),
       SESSION_ABSOLUTE_TTL: field.duration('90d'),
+      SESSION_RETENTION: field.duration('90d'),
       REFRESH_RETRY_WINDOW: field.duration('60s'),
     })
     .superRefine((env, context) => {
@@ -18,6 +19,7 @@ export const sessionsSection = defineSection(
     .transform((env) => ({
       idleTtlSeconds: env.SESSION_IDLE_TTL,
       absoluteTtlSeconds: env.SESSION_ABSOLUTE_TTL,
+      retentionSeconds: env.SESSION_RETENTION,
       retryWindowSeconds: env.REFRESH_RETRY_WINDOW,
     })),
 );

@@ -130,6 +130,26 @@ export class Database {
   }
 
   /**
+   * Removes at most so many of the rows that fit, passing over those that others hold, and tells how many.
+   *
+   * @param where is asked for each statement, for TypeORM changes the operators in it
+   */
+  async removeSome<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    where: () => FindOptionsWhere<T>,
+    limit: number,
+  ): Promise<number> {
+    const fitting = () => this.repository(entity).createQueryBuilder('row').where(where()).limit(limit);
+    // Mostly there is nothing to do, and seeing so must not keep anybody from writing.
+    if (!(await fitting().getExists())) return 0;
+    return this.transaction(async () => {
+      const rows = await this.forUpdate(fitting()).getMany();
+      if (rows.length > 0) await this.manager.createQueryBuilder().delete().from(entity).whereInIds(rows).execute();
+      return rows.length;
+    });
+  }
+
+  /**
    * Runs the work in a transaction: committed when it returns, undone when it throws. Keep slow
    * things (hashing, mail, HTTP) outside: on SQLite every other writer waits meanwhile. Those that ask
    * at the same moment share one commit there, so the work must not wait for another transaction to end.

@@ -3,10 +3,11 @@ import { Clock } from '#platform/clock';
 import { TxtRecords } from '#platform/dns';
 import { Metrics } from '#platform/metrics';
 import { Ids, Random } from '#platform/random';
+import { Sweeps } from '#platform/sweeping';
 
-const PROVIDERS = [Clock, Random, Ids, TxtRecords, Metrics];
+const PROVIDERS = [Clock, Random, Ids, TxtRecords, Metrics, Sweeps];
 
-/** What every layer above takes for granted: time, ids, randomness, names on the network, metrics. */
+/** What every layer above takes for granted: time, ids, randomness, names on the network, metrics, and the list of what is to be removed. */
 @Global()
 @Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class FoundationModule {}

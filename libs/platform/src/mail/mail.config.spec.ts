@@ -8,12 +8,16 @@ function read(environment: Environment): unknown {
 describe('the configuration of mail', () => {
   it('keeps mail in the developer mailbox by default', () => {
     const from = 'Rosetta <no-reply@localhost>';
-    expect(read({})).toEqual({ smtpUrl: undefined, from, mailboxEnabled: true });
+    expect(read({})).toEqual({ smtpUrl: undefined, from, retentionSeconds: 2_592_000, mailboxEnabled: true });
   });
 
   it('sends mail where a server is named', () => {
     const named = { SMTP_URL: 'smtps://user:pass@mail.example.com/', MAIL_FROM: 'no-reply@example.com' };
-    const expected = { smtpUrl: 'smtps://user:pass@mail.example.com', from: 'no-reply@example.com' };
+    const expected = {
+      smtpUrl: 'smtps://user:pass@mail.example.com',
+      from: 'no-reply@example.com',
+      retentionSeconds: 2_592_000,
+    };
     expect(read(named)).toEqual({ ...expected, mailboxEnabled: false });
     expect(read({ ...named, NODE_ENV: 'production' })).toEqual({ ...expected, mailboxEnabled: false });
   });

@@ -13,6 +13,7 @@ export const mailSection = defineSection(
       MAIL_FROM: field
         .text('Rosetta <no-reply@localhost>')
         .refine((from) => SENDER.test(from), 'expected one sender such as Rosetta <no-reply@example.com>'),
+      MAIL_RETENTION: field.duration('30d'),
     })
     .superRefine((env, context) => {
       if (env.NODE_ENV !== 'production' || env.SMTP_URL) return;
@@ -22,6 +23,7 @@ export const mailSection = defineSection(
     .transform((env) => ({
       smtpUrl: env.SMTP_URL,
       from: env.MAIL_FROM,
+      retentionSeconds: env.MAIL_RETENTION,
       mailboxEnabled: !env.SMTP_URL && env.NODE_ENV !== 'production',
     })),
 );

@@ -7,6 +7,7 @@ import { ConfigurationModule } from '#platform/config';
 import { KeyRing, Sealer } from '#platform/crypto';
 import { Database, DatabaseModule, databaseSection } from '#platform/database';
 import { Ids, Random } from '#platform/random';
+import { Sweeps } from '#platform/sweeping';
 import { Bell } from './bell.js';
 import type { Mail, OutgoingMail } from './index.js';
 import {
@@ -68,12 +69,12 @@ let logged: string[];
 
 async function build(smtpUrl: string | undefined): Promise<void> {
   const sealer = new Sealer(new KeyRing(Buffer.alloc(32, 7)), new Random());
-  const ground = [{ provide: Clock, useValue: clock }, { provide: Sealer, useValue: sealer }, Random, Ids];
+  const ground = [{ provide: Clock, useValue: clock }, { provide: Sealer, useValue: sealer }, Random, Ids, Sweeps];
   const from = 'Rosetta <no-reply@id.example>';
   const note = (line: unknown) => logged.push(String(line));
   const configuration = new Map<symbol, unknown>([
     [databaseSection.token, { sqliteFile: join(directory, 'test.db'), poolSize: 1 }],
-    [mailSection.token, { smtpUrl, from, mailboxEnabled: !smtpUrl }],
+    [mailSection.token, { smtpUrl, from, retentionSeconds: 2_592_000, mailboxEnabled: !smtpUrl }],
   ]);
   app = await Test.createTestingModule({
     imports: [

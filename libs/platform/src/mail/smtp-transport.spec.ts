@@ -15,7 +15,12 @@ let server: TinySmtpServer;
 async function transportTo(replies?: Record<string, string>): Promise<SmtpTransport> {
   server = new TinySmtpServer(replies);
   const from = 'Rosetta <no-reply@id.example>';
-  return new SmtpTransport({ smtpUrl: await server.listen(), from, mailboxEnabled: false });
+  return new SmtpTransport({
+    smtpUrl: await server.listen(),
+    from,
+    retentionSeconds: 2_592_000,
+    mailboxEnabled: false,
+  });
 }
 
 afterEach(() => server.close());
