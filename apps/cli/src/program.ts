@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './audit/audit.commands.js';
+import { addBackupCommand } from './backup/backup.command.js';
 import { addKeyCommands } from './keys/key.commands.js';
 import { addMasterKeyCommands } from './keys/master-key.commands.js';
 import { addMigrateCommands } from './migrations/migrate.commands.js';
@@ -35,5 +36,6 @@ export function createProgram(runner: Runner): Command {
   addMasterKeyCommands(program, runner);
   addAuditCommands(program, runner);
   addMigrateCommands(program, runner);
+  addBackupCommand(program, runner);
   return program;
 }
