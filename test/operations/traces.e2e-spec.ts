@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { cadenzaClient } from '../support/clients/cadenza.client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { TraceCollector } from '../support/trace-collector.js';
 
 const ADA = { email: 'ada@example.com', password: 'correct horse battery staple' };
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
@@ -28,31 +26,14 @@ interface Export {
 }
 
 describe('traces', () => {
-  let collector: Server;
-  let received: { path: string; body: string }[];
+  let collector: TraceCollector;
   let app: TestApp;
 
   beforeAll(async () => {
-    received = [];
-    collector = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        received.push({ path: request.url ?? '', body: Buffer.concat(chunks).toString() });
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-      });
-    }).listen(0, '127.0.0.1');
-    await once(collector, 'listening');
-    const { port } = collector.address() as AddressInfo;
-    app = await startTestApp({
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-      OTEL_SERVICE_NAME: 'identity',
-    });
+    collector = await TraceCollector.start();
+    app = await startTestApp({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'identity' });
   });
-  afterAll(() => {
-    collector.closeAllConnections();
-    collector.close();
-  });
+  afterAll(() => collector.stop());
 
   it('sends one span for each request to the collector before it stops, and no token with it', async () => {
     const cadenza = cadenzaClient(app.url);
@@ -63,6 +44,7 @@ describe('traces', () => {
     });
     await app.close();
 
+    const { received } = collector;
     const sent = received.map(({ body }) => JSON.parse(body) as Export).flatMap(({ resourceSpans }) => resourceSpans);
     const spans = sent.flatMap(({ scopeSpans }) => scopeSpans).flatMap((scope) => scope.spans);
     const verified = spans.find(({ name }) => name === 'GET /api/v1/auth/verify/:token');

@@ -7,6 +7,7 @@ import { posted } from '../support/page.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { createSqliteDatabase, type TestDatabase } from '../support/databases.js';
 import type { MailboxMessage } from '../support/test-app.js';
+import { TraceCollector } from '../support/trace-collector.js';
 import { type HandedOut, type Leak, SecretsLedger } from './secrets-ledger.js';
 
 const NAP_TOKENS = ['session_token', 'refresh_token'];
@@ -212,15 +213,15 @@ const NOWHERE: Leak[] = [];
 
 describe('the secrets of a whole run', () => {
   let database: TestDatabase;
+  let collector: TraceCollector;
   let mailbox: MailboxMessage[];
   let nonsense: number;
 
   beforeAll(async () => {
     database = await createSqliteDatabase();
-    service = await ServiceProcess.start(
-      { LOG_LEVEL: 'debug', MASTER_KEY, NAP_API_KEYS: API_KEY, LIMITS: 'lax' },
-      { database },
-    );
+    collector = await TraceCollector.start();
+    const told = { LOG_LEVEL: 'debug', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    service = await ServiceProcess.start({ ...told, MASTER_KEY, NAP_API_KEYS: API_KEY, LIMITS: 'lax' }, { database });
     ledger = new SecretsLedger(service.url, HANDED_OUT);
     ledger.keep('master key', MASTER_KEY);
     ledger.keep('API key of nap', API_KEY);
@@ -237,6 +238,7 @@ describe('the secrets of a whole run', () => {
 
   afterAll(async () => {
     await service.end();
+    collector.stop();
     await database.drop();
   });
 
@@ -255,6 +257,12 @@ describe('the secrets of a whole run', () => {
     const lines = service.printed.split('\n');
     expect(lines.length).toBeGreaterThan(nonsense);
     expect(lines.flatMap((line) => ledger.leaksIn(line, line))).toEqual(NOWHERE);
+  });
+
+  it('are in no span of a trace', () => {
+    const traces = collector.received.map(({ body }) => body).join('');
+    expect(traces.match(/"rosetta\.request_id"/g)?.length).toBeGreaterThan(nonsense);
+    expect(ledger.leaksIn('a trace', traces)).toEqual(NOWHERE);
   });
 
   it('are in no mail but for the one token of its link', () => {
