@@ -5,8 +5,9 @@ import { SigningKeysService } from '#core/tokens';
 import { claimsOf } from '../support/accounts.js';
 import { headerOf, type Json, macUnder, signedBy, signedByService, unsigned } from './forge.js';
 import { type Place, placesOf } from './places.js';
+import { tally } from './refreshing.js';
 import { type Held, type Source, SOURCES, type SourceName } from './sources.js';
-import { World } from './world.js';
+import { API_KEY, World } from './world.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -133,6 +134,30 @@ describe('tokens', () => {
     expect(tried).toBeGreaterThan(8000);
     process.stdout.write(`${tried} altered tokens were shown in ${places.length} places, and each was refused\n`);
   }, 120_000);
+
+  it('of a page, and keys that are told at the start, are refused so altered, too', async () => {
+    const { secret } = mustHold('superadminsAccessToken');
+    const headers = { authorization: `Bearer ${secret}` };
+    const page = (cursor: string) => {
+      const path = `/admin/v1/accounts?size=1${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+      return world.send<{ next: string }>({ method: 'GET', path, headers });
+    };
+    const { next } = (await page('')).body;
+    expect((await page(next)).status).toBe(200);
+    const cursors = [...altered(next), ...padded(next)];
+    const keys = [...altered(API_KEY), ...padded(API_KEY)].filter((key) => key !== API_KEY);
+    tried += cursors.length + 2 * keys.length;
+
+    const pages = await Promise.all(cursors.map(page));
+    const logins = await Promise.all(
+      keys.map((apiKey) => world.send({ method: 'POST', path: '/api/auth/login', apiKey, json: {} })),
+    );
+    const numbers = await Promise.all(keys.map((apiKey) => world.send({ method: 'GET', path: '/metrics', apiKey })));
+
+    expect(tally(pages.map(({ status }) => status))).toEqual({ 400: cursors.length });
+    expect(tally(logins.map(({ status }) => status))).toEqual({ 401: keys.length });
+    expect(tally(numbers.map(({ status }) => status))).toEqual({ 401: keys.length });
+  });
 
   it('are refused in the place of any other kind', async () => {
     const good: string[] = [];
