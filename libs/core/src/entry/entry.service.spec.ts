@@ -79,6 +79,19 @@ describe('signing in with a password', () => {
     expect((await current()).lastSignInAt).toBeNull();
   });
 
+  it('takes turns by the place it comes from and the account it tries, by whichever name, existing or not', async () => {
+    const run = jest.spyOn(core.get(HashPool), 'run');
+    for (const name of ['ada', 'Ada@Example.com']) await signIn(name);
+    await expect(signIn('Nobody')).rejects.toThrow(InvalidCredentials);
+    const place = `place ${VISITOR.address}`;
+    const account = `account ${ada.id}`;
+    expect(run.mock.calls.map(([, parties]) => parties)).toEqual([
+      [place, account],
+      [place, account],
+      [place, 'account nobody'],
+    ]);
+  });
+
   it('takes no user name where an e-mail address is asked for', async () => {
     const attempt = entry.signIn(credentials('ada', PASSWORD, 'email'), VISITOR, REFRESHABLE);
     expect(await reasonOf(attempt)).toBe('unknown');

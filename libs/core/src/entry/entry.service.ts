@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ClientCredentials, ClientsService, InvalidClient } from '#core/clients';
 import type { Visitor } from '#core/kernel';
+import { type LimitedParty, placeOf } from '#core/limits';
 import { PasswordQueueFull, PasswordsService } from '#core/passwords';
 import { InvalidRefreshToken, type OpenedSession, type Rotation, type Session, SessionsService } from '#core/sessions';
 import { type AccessTokenClaims, AccessTokensService, InvalidAccessToken } from '#core/tokens';
@@ -59,7 +60,8 @@ export class EntryService {
     // By whichever of its names: an account has one allowance.
     const party = { ...visitor, account: user?.id ?? identifierKey(identifier), userId: user?.id };
     const forgive = await this.attempts.spend('sign-in', party);
-    const verdict = await this.passwords.judge(password, user?.passwordHash, !this.gate.isOpenTo(user));
+    const about = { isRefusedAnyway: !this.gate.isOpenTo(user), parties: turnsOf(party) };
+    const verdict = await this.passwords.judge(password, user?.passwordHash, about);
     const refusal = { kind: 'sign_in.failed', credential: 'password', visitor, accountId: user?.id } as const;
     if (!user || !verdict.matches)
       return this.attempts.refuse(new InvalidCredentials(user ? 'wrong password' : 'unknown'), refusal);
@@ -234,6 +236,12 @@ export class EntryService {
     await this.gate.noteActivity(admission);
     return admission;
   }
+}
+
+/** Neither many accounts from one place nor many places at one account may keep everybody else waiting. */
+function turnsOf(party: LimitedParty): string[] {
+  const place = placeOf(party);
+  return [...(place === undefined ? [] : [`place ${place}`]), ...(party.account ? [`account ${party.account}`] : [])];
 }
 
 function refusalOf(session: Session | undefined, visitor: Visitor): Refusal {

@@ -1,4 +1,4 @@
-export type { LimitedParty } from './claims.js';
+export { type LimitedParty, placeOf } from './claims.js';
 export { LimitExceeded, type LimitsError } from './errors.js';
 export { KnownNetworks } from './known-networks.js';
 export { type LimitState, type LimitSubject, LimitsDesk } from './limits-desk.js';

@@ -19,6 +19,13 @@ export interface Verdict {
   readonly isOutdated: boolean;
 }
 
+export interface Judging {
+  /** The account may not enter whatever the verdict, which is not to be told either. */
+  readonly isRefusedAnyway?: boolean;
+  /** Who is at it, and at what: where many wait, each of these gets one turn a round. */
+  readonly parties?: readonly string[];
+}
+
 const MISMATCH: Verdict = { matches: false, isOutdated: false };
 const WEIGHT_OF_NEWEST = 0.1;
 /** Of the usual time: enough for every failure to wait for the same mark, whatever the work took. */
@@ -65,9 +72,12 @@ export class PasswordsService implements OnApplicationBootstrap {
     return this.policy.mustBeAcceptable(password, owner);
   }
 
-  /** @throws PasswordQueueFull */
-  store(password: string): Promise<string> {
-    return refusingPolitely(() => this.house.store(password));
+  /**
+   * @param parties for whom, as at {@link judge}
+   * @throws PasswordQueueFull
+   */
+  store(password: string, parties?: readonly string[]): Promise<string> {
+    return refusingPolitely(() => this.house.store(password, parties));
   }
 
   /**
@@ -75,24 +85,27 @@ export class PasswordsService implements OnApplicationBootstrap {
    * the verdict is no. Every refusal takes until the same mark, a little later than a yes usually comes, so
    * that neither a missing account nor one with an imported, cheaper hash can be told by the clock.
    *
-   * @param isRefusedAnyway whether the account may not enter whatever the verdict, which is not to be told either
    * @throws PasswordQueueFull
    */
-  async judge(password: string, stored: string | undefined, isRefusedAnyway = false): Promise<Verdict> {
+  async judge(password: string, stored: string | undefined, about: Judging = {}): Promise<Verdict> {
     const stopwatch = new Stopwatch();
-    const verdict = await refusingPolitely(() => this.compare(password, stored));
+    const verdict = await refusingPolitely(() => this.compare(password, stored, about.parties));
     if (!verdict.isOutdated) this.learnUsual(stopwatch.elapsedMs(), stored);
-    if (!verdict.matches || isRefusedAnyway) await stopwatch.until(this.usualMs * FAILURE_SHARE);
+    if (!verdict.matches || about.isRefusedAnyway) await stopwatch.until(this.usualMs * FAILURE_SHARE);
     return verdict;
   }
 
-  private async compare(password: string, stored: string | undefined): Promise<Verdict> {
+  private async compare(
+    password: string,
+    stored: string | undefined,
+    parties: readonly string[] | undefined,
+  ): Promise<Verdict> {
     const scheme = stored === undefined ? undefined : this.schemes.find((candidate) => candidate.owns(stored));
     if (stored === undefined || !scheme || password.length > PASSWORD_MAX_LENGTH) {
-      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), await this.decoyHash());
+      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), await this.decoyHash(), parties);
       return MISMATCH;
     }
-    const matches = await scheme.verify(password, stored).catch(refusedAsMismatch);
+    const matches = await scheme.verify(password, stored, parties).catch(refusedAsMismatch);
     return { matches, isOutdated: matches && !(scheme === this.house && this.house.isCurrent(stored)) };
   }
 

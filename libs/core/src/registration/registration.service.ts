@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ClientCredentials, ClientsService } from '#core/clients';
 import { EmailVerificationService } from '#core/email-verification';
 import type { Visitor } from '#core/kernel';
-import { Limits } from '#core/limits';
+import { Limits, placeOf } from '#core/limits';
 import { SeatingService, type SeatRequest } from '#core/organizations';
 import { type PasswordOwner, PasswordsService } from '#core/passwords';
 import { type Identifier, type Metadata, type Role, ROLES, type User, UsersService } from '#core/users';
@@ -80,7 +80,8 @@ export class RegistrationService {
     await this.passwords.mustBeAcceptable(order.password, ownerIn(order));
     await this.seating.mustBeWelcome(emailOf(order), seatRequestOf(order));
     await this.users.mustBeFree([order.identifier]);
-    return this.passwords.store(order.password);
+    const place = placeOf(visitor);
+    return this.passwords.store(order.password, place === undefined ? [] : [`place ${place}`]);
   }
 
   private async write(order: SignUp, passwordHash: string, { visitor, sponsor }: Applicant): Promise<User> {

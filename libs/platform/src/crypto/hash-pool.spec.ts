@@ -61,6 +61,15 @@ describe('HashPool', () => {
     await expect(pool.run(quick)).resolves.toEqual(expect.any(String));
   });
 
+  it('gives a place up to a party that has fewer waiting', async () => {
+    poolOf(1, 2);
+    const working = pool.run(slow, ['a']);
+    const [second, third] = [pool.run(quick, ['a']), pool.run(quick, ['a'])];
+    const other = pool.run(quick, ['b']);
+    await expect(third).rejects.toThrow(new HashQueueFullError(1));
+    await expect(Promise.all([working, second, other])).resolves.toHaveLength(3);
+  });
+
   it('tells a longer wait where more is waiting', async () => {
     poolOf(1, 12);
     const accepted = Array.from({ length: 13 }, () => pool.run(quick));

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { FairQueue } from './fair-queue.js';
 import type { HashResult, HashTask } from './hash-task.js';
 import { type HashingConfig, hashingSection } from './hashing.config.js';
 
@@ -34,30 +35,33 @@ const WEIGHT_OF_NEWEST = 0.2;
 
 /**
  * Computes password hashes in worker threads: as many at once as configured (one a core), a short
- * first-come queue behind them, and a refusal past that. The thread that answers requests never
+ * queue behind them in which parties take turns, and a refusal past that. The thread that answers requests never
  * computes one, and neither do libuv's, which file and DNS look-ups share.
  */
 @Injectable()
 export class HashPool implements OnApplicationShutdown {
   private readonly idle: Worker[] = [];
   private readonly busy = new Map<Worker, Job>();
-  private readonly waiting: Job[] = [];
+  private readonly waiting: FairQueue<Job>;
   private usualMs = FIRST_GUESS_MS;
   private stopped = false;
   private tell: (waitedSeconds: number) => void = () => undefined;
 
-  constructor(@Inject(hashingSection.token) private readonly config: HashingConfig) {}
+  constructor(@Inject(hashingSection.token) private readonly config: HashingConfig) {
+    this.waiting = new FairQueue(config.queueLimit);
+  }
 
   /**
-   * @throws HashQueueFullError at once, when the queue is full
+   * @param parties for whom it is done: each gets one turn a round, and whoever has the most waiting is refused first
+   * @throws HashQueueFullError when the queue is full, at once or when a fairer share needs the place
    * @throws HashInputError
    * @throws Error when the thread is lost that computes it, or the application stops
    */
-  async run<T extends HashTask>(task: T): Promise<HashResult<T>> {
+  async run<T extends HashTask>(task: T, parties: readonly string[] = []): Promise<HashResult<T>> {
     if (this.stopped) throw new Error(STOPPED);
-    if (this.waiting.length >= this.config.queueLimit) throw new HashQueueFullError(this.secondsUntilRoom());
     const value = await new Promise<string | boolean>((resolve, reject) => {
-      this.waiting.push({ task, startedAt: performance.now(), resolve, reject });
+      const refused = this.waiting.push({ task, startedAt: performance.now(), resolve, reject }, parties);
+      refused?.reject(new HashQueueFullError(this.secondsUntilRoom()));
       this.startNext();
     });
     return value as HashResult<T>;
@@ -75,7 +79,7 @@ export class HashPool implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    for (const job of this.waiting.splice(0)) job.reject(new Error(STOPPED));
+    for (const job of this.waiting.drain()) job.reject(new Error(STOPPED));
     const workers = [...this.idle.splice(0), ...this.busy.keys()];
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

@@ -19,18 +19,21 @@ export class Argon2 implements HouseScheme {
     return stored.startsWith('$argon2');
   }
 
-  store(password: string): Promise<string> {
-    return this.pool.run({
-      kind: 'argon2-hash',
-      password: password.normalize('NFKC'),
-      memoryKib: MEMORY_KIB,
-      iterations: ITERATIONS,
-      parallelism: PARALLELISM,
-    });
+  store(password: string, parties?: readonly string[]): Promise<string> {
+    return this.pool.run(
+      {
+        kind: 'argon2-hash',
+        password: password.normalize('NFKC'),
+        memoryKib: MEMORY_KIB,
+        iterations: ITERATIONS,
+        parallelism: PARALLELISM,
+      },
+      parties,
+    );
   }
 
   /** Ours are of the normalised password; other systems' are of it as it was typed. */
-  async verify(password: string, stored: string): Promise<boolean> {
+  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
     const [, memoryKib, iterations, parallelism] = FORM.exec(stored) ?? [];
     const isAffordable =
       Number(memoryKib) <= CEILING.memoryKib &&
@@ -38,7 +41,7 @@ export class Argon2 implements HouseScheme {
       Number(parallelism) <= CEILING.parallelism;
     if (!isAffordable) return false;
     for (const spelling of new Set([password.normalize('NFKC'), password])) {
-      if (await this.pool.run({ kind: 'argon2-verify', password: spelling, hash: stored })) return true;
+      if (await this.pool.run({ kind: 'argon2-verify', password: spelling, hash: stored }, parties)) return true;
     }
     return false;
   }

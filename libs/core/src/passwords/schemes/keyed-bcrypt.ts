@@ -21,15 +21,18 @@ export class KeyedBcrypt implements HouseScheme {
     return stored.startsWith(PREFIX);
   }
 
-  async store(password: string): Promise<string> {
-    const hash = await this.pool.run({ kind: 'bcrypt-hash', password: this.digest(password), cost: this.cost });
+  async store(password: string, parties?: readonly string[]): Promise<string> {
+    const hash = await this.pool.run(
+      { kind: 'bcrypt-hash', password: this.digest(password), cost: this.cost },
+      parties,
+    );
     return PREFIX + hash;
   }
 
-  async verify(password: string, stored: string): Promise<boolean> {
+  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
     const hash = stored.slice(PREFIX.length);
     if (affordableBcryptCost(hash) === undefined) return false;
-    return this.pool.run({ kind: 'bcrypt-verify', password: this.digest(password), hash });
+    return this.pool.run({ kind: 'bcrypt-verify', password: this.digest(password), hash }, parties);
   }
 
   isCurrent(stored: string): boolean {

@@ -23,12 +23,12 @@ export class Pbkdf2 implements PasswordScheme {
     return /^(?:\$pbkdf2|pbkdf2_)/.test(stored);
   }
 
-  async verify(password: string, stored: string): Promise<boolean> {
+  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
     const parsed = parseModular(stored) ?? parseDjango(stored);
     if (!parsed || parsed.iterations > ITERATIONS_CEILING || parsed.iterations < 1) return false;
     const { digest, iterations, salt, hash } = parsed;
     const keyLength = Buffer.from(hash, 'base64').length;
-    const computed = await this.pool.run({ kind: 'pbkdf2', password, salt, iterations, keyLength, digest });
+    const computed = await this.pool.run({ kind: 'pbkdf2', password, salt, iterations, keyLength, digest }, parties);
     return equalInConstantTime(unpadded(computed), unpadded(hash));
   }
 }

@@ -10,9 +10,9 @@ export class PlainBcrypt implements PasswordScheme {
     return /^\$2[aby]\$/.test(stored);
   }
 
-  async verify(password: string, stored: string): Promise<boolean> {
+  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
     if (affordableBcryptCost(stored) === undefined) return false;
     // `2y` is PHP's name for what everyone else calls `2b`; the library knows only the latter.
-    return this.pool.run({ kind: 'bcrypt-verify', password, hash: stored.replace(/^\$2y\$/, '$2b$') });
+    return this.pool.run({ kind: 'bcrypt-verify', password, hash: stored.replace(/^\$2y\$/, '$2b$') }, parties);
   }
 }

@@ -15,14 +15,17 @@ export class Scrypt implements PasswordScheme {
     return stored.startsWith('$scrypt$');
   }
 
-  async verify(password: string, stored: string): Promise<boolean> {
+  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
     const [, logCost, blockSizeText, parallelismText, salt, hash] = FORM.exec(stored) ?? [];
     if (salt === undefined || hash === undefined) return false;
     const [cost, blockSize, parallelism] = [2 ** Number(logCost), Number(blockSizeText), Number(parallelismText)];
     const memoryBytes = 128 * cost * blockSize;
     if (memoryBytes > MEMORY_CEILING_BYTES || memoryBytes * parallelism > WORK_CEILING_BYTES) return false;
     const keyLength = Buffer.from(hash, 'base64').length;
-    const computed = await this.pool.run({ kind: 'scrypt', password, salt, cost, blockSize, parallelism, keyLength });
+    const computed = await this.pool.run(
+      { kind: 'scrypt', password, salt, cost, blockSize, parallelism, keyLength },
+      parties,
+    );
     return equalInConstantTime(computed.replace(/=+$/, ''), hash);
   }
 }
