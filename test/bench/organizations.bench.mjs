@@ -34,7 +34,10 @@ const imports = [
   MailModule,
   UsersModule,
 ];
-const app = await NestFactory.createApplicationContext({ module: OrganizationsModule, imports }, { logger: false });
+const app = await NestFactory.createApplicationContext(
+  { module: OrganizationsModule, imports },
+  { logger: false, abortOnError: false },
+);
 const organizations = app.get(OrganizationsService, { strict: false });
 const members = app.get(MembersService, { strict: false });
 const accounts = app.get(UserDirectory, { strict: false });
