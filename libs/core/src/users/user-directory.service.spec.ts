@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { CursorInvalid } from '#core/paging';
 import { type Core, startCore } from '../../../../test/support/core-fixture.js';
 import { ENGINES } from '../../../../test/support/databases.js';
-import { type User, UserDirectory, type UserFilter, UsersService } from './index.js';
+import { type User, UserDirectory, type UserFilter, usernameIdentifier, UsersService } from './index.js';
 
 let core: Core;
 let directory: UserDirectory;
@@ -121,11 +121,11 @@ describe('a page of accounts', () => {
 
   afterEach(() => embedded.close());
 
-  /** What it means to do for the first query that the list makes. */
-  async function planOf(filter: UserFilter): Promise<string> {
+  /** What it means to do for the first query that the list makes, or for that of a later page. */
+  async function planOf(filter: UserFilter, cursor?: string): Promise<string> {
     const { manager } = embedded.database;
     const seen = jest.spyOn(manager.dataSource.logger, 'logQuery');
-    await embedded.get(UserDirectory).list(filter);
+    await embedded.get(UserDirectory).list(filter, { size: 1, ...(cursor !== undefined && { cursor }) });
     const [query = '', parameters = []] = seen.mock.calls[0] ?? [];
     seen.mockRestore();
     const plan = await manager.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${query}`, parameters);
@@ -143,5 +143,19 @@ describe('a page of accounts', () => {
     const plan = await planOf(filter);
     expect(plan).toContain(expected);
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it.each<[UserFilter, string]>([
+    [{ createdUntil: new Date('2031-01-01') }, 'users_by_creation ((created_at,id)<(?,?))'],
+    [{ identifierPrefix: 'a' }, 'sqlite_autoindex_user_identifiers_1 (key>? AND key<?)'],
+  ])('goes on from where it ended, not from the beginning: %j', async (filter, expected) => {
+    const users = embedded.get(UsersService);
+    for (const name of ['a1', 'a2']) {
+      await users.create({ identifiers: [usernameIdentifier(name)], passwordHash: 'none', role: 'user' });
+    }
+    const { next = '' } = await embedded.get(UserDirectory).list(filter, { size: 1 });
+    const plan = await planOf(filter, next);
+    expect(plan).toContain(expected);
+    expect(plan.match(/\bkey[<>]/g) ?? []).toHaveLength(filter.identifierPrefix === undefined ? 0 : 2);
   });
 });

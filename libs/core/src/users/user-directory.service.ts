@@ -81,7 +81,9 @@ export class UserDirectory {
     return this.pages.read(`accounts ${JSON.stringify(filter)}`, order, keyOf, (take, after) => {
       const query = this.database.repository(User).createQueryBuilder('user').limit(take);
       query.orderBy('user.createdAt', 'DESC').addOrderBy('user.id', 'DESC');
-      filtered(query, filter);
+      // Where a page goes on lies before `createdUntil` already, and an engine looks for one such end at a time.
+      const { createdUntil, ...others } = filter;
+      filtered(query, after === undefined && createdUntil ? filter : others);
       if (after !== undefined) {
         const [createdAt, id] = after.split(' ');
         query.andWhere('(user.createdAt, user.id) < (:createdAt, :id)', { createdAt: Number(createdAt), id });
@@ -99,15 +101,15 @@ export class UserDirectory {
         .repository(UserIdentifier)
         .createQueryBuilder('name')
         .innerJoinAndSelect('name.user', 'user')
-        .where('name.key >= :from AND name.key < :until', { from, until })
+        .where('name.key >= :start AND name.key < :until', { start: after === undefined ? from : after + FIRST, until })
         .andWhere(
           'NOT EXISTS (SELECT 1 FROM user_identifiers other' +
             ' WHERE other.user_id = name.user_id AND other.key >= :from AND other.key < name.key)',
+          { from },
         )
         .orderBy('name.key', 'ASC')
         .limit(take);
       filtered(query as unknown as Query, filter);
-      if (after !== undefined) query.andWhere('name.key > :after', { after });
       return query.getMany();
     });
     return { ...page, rows: page.rows.map(({ user }) => user) };
