@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -32,15 +32,20 @@ export class CommandLine {
 
   /** With that on its standard input. */
   async fed(input: string, ...args: readonly string[]): Promise<Outcome> {
-    const child = spawn(process.execPath, [ENTRY, ...args], {
-      cwd: this.directory,
-      env: { PATH: process.env.PATH, BCRYPT_COST: '4', ...this.environment },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const child = this.start(...args);
     // A command that wants no input may be gone before it is written.
     child.stdin.on('error', () => undefined).end(input);
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     return { exitCode: child.exitCode, stdout, stderr };
+  }
+
+  /** The process, for whoever does something to it. */
+  start(...args: readonly string[]): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [ENTRY, ...args], {
+      cwd: this.directory,
+      env: { PATH: process.env.PATH, BCRYPT_COST: '4', ...this.environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
   }
 
   /** What it answers with `--json`, where it ends well. */

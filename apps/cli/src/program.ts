@@ -4,6 +4,7 @@ import { addBackupCommand } from './backup/backup.command.js';
 import { addKeyCommands } from './keys/key.commands.js';
 import { addMasterKeyCommands } from './keys/master-key.commands.js';
 import { addMigrateCommands } from './migrations/migrate.commands.js';
+import { addMoveCommands } from './move/move.commands.js';
 import type { Runner } from './running/runner.js';
 
 const ABOUT = `Looks after a Rosetta identity service from the command line: the same accounts, the same rules, no HTTP.
@@ -37,5 +38,6 @@ export function createProgram(runner: Runner): Command {
   addAuditCommands(program, runner);
   addMigrateCommands(program, runner);
   addBackupCommand(program, runner);
+  addMoveCommands(program, runner);
   return program;
 }

@@ -16,9 +16,7 @@ export class SqliteConnection implements Connection {
   private readonly prepared = new Map<Sql, BetterSqlite3.Statement>();
 
   constructor(source: DataSource) {
-    ({ databaseConnection: this.database } = source.driver as unknown as {
-      databaseConnection: BetterSqlite3.Database;
-    });
+    this.database = embeddedIn(source);
   }
 
   get isInTransaction(): boolean {
@@ -49,6 +47,11 @@ export class SqliteConnection implements Connection {
       throw failed(sql, values, error);
     }
   }
+}
+
+/** The driver's own connection behind a data source of the embedded database. */
+export function embeddedIn(source: DataSource): BetterSqlite3.Database {
+  return (source.driver as unknown as { databaseConnection: BetterSqlite3.Database }).databaseConnection;
 }
 
 /** What of the driver's client or pool is needed. */

@@ -81,6 +81,8 @@ function bounds(config: DatabaseConfig) {
   const statementMs = config.statementTimeoutSeconds * 1000;
   return {
     application_name: 'rosetta',
+    // Never none: by its connections a process that is idle is known to run.
+    min: 1,
     keepAlive: true,
     lock_timeout: config.lockTimeoutSeconds * 1000,
     statement_timeout: statementMs,

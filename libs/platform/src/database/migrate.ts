@@ -39,13 +39,19 @@ async function onPostgres<T>(config: DatabaseConfig, schema: Schema, work: Schem
   }
 }
 
-/** Held on a file beside the database: SQLite locks the database itself for each migration anew. */
 async function onSqlite<T>(config: DatabaseConfig, schema: Schema, work: SchemaWork<T>): Promise<T> {
+  return whileLocked(config, async () => {
+    const source = await new DataSource(dataSourceOptions(config, schema)).initialize();
+    return work(source).finally(() => source.destroy());
+  });
+}
+
+/** Held on a file beside the embedded database: SQLite locks the database itself for each migration anew. */
+export async function whileLocked<T>(config: DatabaseConfig, work: () => Promise<T>): Promise<T> {
   const lock = await new DataSource(sqliteLockOptions(config)).initialize();
   try {
     await untilHeld(() => isUnlocked(lock));
-    const source = await new DataSource(dataSourceOptions(config, schema)).initialize();
-    return await work(source).finally(() => source.destroy());
+    return await work();
   } finally {
     await lock.destroy();
   }
