@@ -95,7 +95,8 @@ export class AuditService {
     if (organizationId !== undefined) query.andWhere('event.organizationId = :organizationId', { organizationId });
     if (kind !== undefined) query.andWhere('event.kind = :kind', { kind });
     if (from) query.andWhere('event.at >= :from', { from: toStored(from) });
-    if (until) query.andWhere('event.at < :until', { until: toStored(until) });
+    // Where the page before ended lies before that already; given both bounds, SQLite may begin at the wrong one.
+    if (until && !after) query.andWhere('event.at < :until', { until: toStored(until) });
     if (after) {
       const place = { afterAt: toStored(after.at), afterSequence: after.sequence };
       query.andWhere('(event.at, event.sequence) < (:afterAt, :afterSequence)', place);
