@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { AuditService } from '#core/audit';
 import { BY_SYSTEM, type Cause } from '#core/kernel';
@@ -47,7 +47,7 @@ const RELOAD_AFTER_SECONDS = 60;
  * of their tokens arrives.
  */
 @Injectable()
-export class SigningKeysService implements OnModuleInit {
+export class SigningKeysService {
   private rows: readonly SigningKey[] = [];
   private usable = new Map<string, UsableKey>();
   private loadedAt = new Date(0);
@@ -63,7 +63,8 @@ export class SigningKeysService implements OnModuleInit {
     private readonly audit: AuditService,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  /** Makes the first key of the configured algorithm, where there is none yet. */
+  async mustHaveOne(): Promise<void> {
     await this.load();
     if (!this.inCharge(this.config.algorithm)) await this.rotate();
   }

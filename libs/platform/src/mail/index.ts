@@ -1,4 +1,4 @@
-export type { Mail, SettledMail } from './mail.js';
+export type { Backlog, Mail, SettledMail } from './mail.js';
 export { type MailConfig, mailSection } from './mail.config.js';
 export { MailDeliveryModule, MailModule } from './mail.module.js';
 export { MailDeliveryError, MailTransport, type OutgoingMail } from './mail-transport.js';

@@ -15,3 +15,10 @@ export interface SettledMail {
   readonly outcome: 'sent' | 'failed';
   readonly about?: Readonly<Record<string, string>>;
 }
+
+/** Mails that have not left, and mails that never will. */
+export interface Backlog {
+  readonly queued: number;
+  readonly oldestQueuedAt: Date | null;
+  readonly failed: number;
+}

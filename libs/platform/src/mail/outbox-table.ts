@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
+import { MoreThanOrEqual, type SelectQueryBuilder } from 'typeorm';
 import { Clock, secondsAfter } from '#platform/clock';
 import { Sealer } from '#platform/crypto';
 import { Database, toStored } from '#platform/database';
 import { Ids } from '#platform/random';
-import type { Mail, SettledMail } from './mail.js';
+import type { Backlog, Mail, SettledMail } from './mail.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 
 /** The rows of the outbox, and the only place that knows how they are kept. */
@@ -76,6 +76,15 @@ export class OutboxTable {
       order: { createdAt: 'DESC', id: 'DESC' },
       take: limit,
     });
+  }
+
+  /** How the way out is doing, `failedSince` that moment. */
+  async backlog(failedSince: Date): Promise<Backlog> {
+    const messages = this.database.repository(OutboxMessage);
+    const [oldest] = await messages.find({ where: { status: 'queued' }, order: { createdAt: 'ASC' }, take: 1 });
+    const queued = await messages.countBy({ status: 'queued' });
+    const failed = await messages.countBy({ status: 'failed', settledAt: MoreThanOrEqual(failedSince) });
+    return { queued, oldestQueuedAt: oldest?.createdAt ?? null, failed };
   }
 
   /** @throws UnsealError */

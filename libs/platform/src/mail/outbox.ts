@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import { Bell } from './bell.js';
-import type { Mail, SettledMail } from './mail.js';
+import type { Backlog, Mail, SettledMail } from './mail.js';
 import { type MailConfig, mailSection } from './mail.config.js';
 import { OutboxTable } from './outbox-table.js';
 
@@ -26,6 +26,11 @@ export class Outbox {
       this.database.afterCommit(() => this.bell.ring());
       return id;
     });
+  }
+
+  /** What waits to leave, and what was given up since that moment. */
+  backlog(failedSince: Date): Promise<Backlog> {
+    return this.table.backlog(failedSince);
   }
 
   /** Has it told, in the same transaction, when a mail is sent or given up. */
