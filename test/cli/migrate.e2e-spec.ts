@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -5,7 +6,10 @@ import { schema } from '#core/schema';
 import { readConfiguration } from '#platform/config';
 import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platform/database';
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
-import { ENGINES, type TestDatabase } from '../support/databases.js';
+import { createTestDatabase, ENGINES, type TestDatabase } from '../support/databases.js';
+
+/** Every command is a process of its own, and a busy machine takes its time to start them. */
+jest.setTimeout(120_000);
 
 const NAMES = schema.migrations.map(({ name }) => name);
 const NEWEST = NAMES.at(-1) ?? '';
@@ -151,7 +155,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
     const { exitCode, stdout, stderr } = await rosetta.run('migrate', 'down', `--steps=${steps}`);
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      `Option '--steps <count>' argument '${steps}' is invalid. It has to be a whole number from 1. Add --help to see how it is written.\n`,
+      `Option '--steps <count>' argument '${steps}' is invalid. It has to be a whole number from 1 to 9999. Add --help to see how it is written.\n`,
     );
   });
 });
@@ -161,5 +165,19 @@ describe('rosetta migrate without a database to be reached', () => {
     const rosetta = new CommandLine('.', { DATABASE_URL: 'postgres://rosetta@127.0.0.1:1/rosetta' });
     const fix = 'See that it runs and that DATABASE_URL or DATA_DIR lead to it.';
     expect(await rosetta.run('migrate', command)).toEqual(failed(2, `Connect ECONNREFUSED 127.0.0.1:1. ${fix}`));
+  });
+});
+
+describe('rosetta migrate on a database in use', () => {
+  it('takes nothing back that would lose its keys', async () => {
+    const database = await createTestDatabase();
+    const rosetta = new CommandLine(database.environment.DATA_DIR, database.environment);
+    await rosetta.run('key', 'rotate');
+    const sentence =
+      'Taking it back would lose the keys of this database. See how far it came: rosetta migrate status.';
+    expect(await rosetta.run('migrate', 'down', '--steps', '9999')).toEqual(failed(1, sentence));
+    const newer = NAMES.length - 1 - NAMES.findIndex((name) => name.startsWith('CreateDataKeys'));
+    expect(await rosetta.json('migrate', 'status')).toMatchObject({ pending: newer });
+    await database.drop();
   });
 });

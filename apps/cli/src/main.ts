@@ -9,9 +9,10 @@ const runner = new Runner();
 
 try {
   refuseSecretArguments(args);
-  await createProgram(runner).parseAsync(args, { from: 'user' });
+  const program = await createProgram(runner, args);
+  await program.parseAsync(args, { from: 'user' });
 } catch (error) {
   // Help that was asked for ends the same way as a mistake does, but well.
-  if (!(error instanceof CommanderError && error.exitCode === 0)) runner.fail(error, args.includes('--json'));
+  if (!(error instanceof CommanderError && error.exitCode === 0)) await runner.fail(error, args.includes('--json'));
 }
 process.exitCode = runner.exitCode;

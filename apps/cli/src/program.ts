@@ -1,28 +1,103 @@
 import { Command } from 'commander';
-import { addAuditCommands } from './audit/audit.commands.js';
-import { addBackupCommand } from './backup/backup.command.js';
-import { addKeyCommands } from './keys/key.commands.js';
-import { addMasterKeyCommands } from './keys/master-key.commands.js';
-import { addMigrateCommands } from './migrations/migrate.commands.js';
-import { addMoveCommands } from './move/move.commands.js';
+import { type Group, group } from './running/commands.js';
 import type { Runner } from './running/runner.js';
 
-const ABOUT = `Looks after a Rosetta identity service from the command line: the same accounts, the same rules, no HTTP.
-It reads the same configuration as the service (environment, .env) and may be used while that runs.`;
+type Add = (command: Command, runner: Runner) => void;
+
+interface Entry extends Omit<Group, 'examples'> {
+  /** Where it is a word under which commands are gathered. */
+  readonly examples?: readonly string[];
+  readonly load: () => Promise<Add>;
+}
+
+/** The table of contents. What is behind a name is loaded when it is asked for, so that help is there at once. */
+const CONTENTS: readonly Entry[] = [
+  {
+    name: 'user',
+    about: 'Accounts of people',
+    examples: ['user create --role superadmin', 'user show ada@example.com'],
+    load: async () => (await import('./users/user.commands.js')).addUserCommands,
+  },
+  {
+    name: 'session',
+    about: 'Where accounts are signed in',
+    examples: ['session list ada@example.com', 'session end ada@example.com --all'],
+    load: async () => (await import('./sessions/session.commands.js')).addSessionCommands,
+  },
+  {
+    name: 'key',
+    about: 'Keys that sign access tokens',
+    examples: ['key rotate'],
+    load: async () => (await import('./keys/key.commands.js')).addKeyCommands,
+  },
+  {
+    name: 'apikey',
+    about: 'Keys by which programs administer the service',
+    examples: ['apikey create --name reports --scope overview:read', 'apikey list'],
+    load: async () => (await import('./api-keys/api-key.commands.js')).addApiKeyCommands,
+  },
+  {
+    name: 'org',
+    about: 'Organizations, their members, domains and invitations',
+    examples: ['org list', 'org member add engines ada@example.com'],
+    load: async () => (await import('./organizations/organization.commands.js')).addOrganizationCommands,
+  },
+  {
+    name: 'migrate',
+    about: 'The schema of the database; the service updates it at its start',
+    examples: ['migrate status', 'migrate plan > upgrade.sql'],
+    load: async () => (await import('./migrations/migrate.commands.js')).addMigrateCommands,
+  },
+  {
+    name: 'audit',
+    about: 'The log of what happened',
+    examples: ['audit verify'],
+    load: async () => (await import('./audit/audit.commands.js')).addAuditCommands,
+  },
+  {
+    name: 'master-key',
+    about: 'The secret that all others are kept under',
+    examples: ['master-key change new-master.key'],
+    load: async () => (await import('./keys/master-key.commands.js')).addMasterKeyCommands,
+  },
+  {
+    name: 'backup',
+    about: 'Copy the embedded database while the service goes on',
+    load: async () => (await import('./backup/backup.command.js')).addBackupCommand,
+  },
+  {
+    name: 'move',
+    about: 'Carry everything between the embedded database and PostgreSQL',
+    examples: ['move to-postgres', 'move to-sqlite'],
+    load: async () => (await import('./move/move.commands.js')).addMoveCommands,
+  },
+  {
+    name: 'doctor',
+    about: 'What is unsafe about the configuration, and what to do about it',
+    load: async () => (await import('./doctor/doctor.command.js')).addDoctorCommand,
+  },
+];
+
+const ABOUT = `Looks after a Rosetta identity service: the same accounts and the same rules,
+without HTTP. Reads the service's configuration; may be used while that runs.`;
 
 const MORE = `
-Add --help to any command for its options and examples, and --json for one JSON document instead of text.
+First steps:
+  $ rosetta user create --role superadmin   the first administrator
+  $ rosetta doctor                          what is unsafe, and how to mend it
 
-Secrets are asked for or read from standard input (--password-stdin); they are never arguments.
+Every command explains itself with --help, and answers with one JSON document
+when given --json. Secrets are asked for, or read from standard input with
+--password-stdin; they are never arguments.
 
 Exit codes:
   0  done, and nothing was found that has to be seen to
-  1  refused, or something was found that is wrong; the reason is on standard error or in the report
-  2  not run: wrong usage, a configuration that cannot be used, a database out of reach
+  1  refused, or something is wrong that was looked for
+  2  not run: wrong usage, unusable configuration, no database
 `;
 
-/** The table of contents. */
-export function createProgram(runner: Runner): Command {
+/** The program, with the commands that those arguments are about. */
+export async function createProgram(runner: Runner, args: readonly string[]): Promise<Command> {
   const program = new Command('rosetta')
     .description(ABOUT)
     .usage('<command> [options]')
@@ -33,11 +108,10 @@ export function createProgram(runner: Runner): Command {
     .configureOutput({ writeErr: (text) => runner.heard(text) })
     .exitOverride()
     .enablePositionalOptions();
-  addKeyCommands(program, runner);
-  addMasterKeyCommands(program, runner);
-  addAuditCommands(program, runner);
-  addMigrateCommands(program, runner);
-  addBackupCommand(program, runner);
-  addMoveCommands(program, runner);
+  const wanted = args.find((arg) => !arg.startsWith('-'));
+  for (const { name, about, examples, load } of CONTENTS) {
+    const command = examples ? group(program, { name, about, examples }) : program.command(name).summary(about);
+    if (name === wanted) (await load())(command, runner);
+  }
   return program;
 }

@@ -4,7 +4,7 @@ import type { Configuration } from '#platform/config';
 import { EXIT } from '../exit-codes.js';
 import type { Answer } from '../running/answer.js';
 import { UsageError } from '../running/command-error.js';
-import { group, leaf } from '../running/commands.js';
+import { leaf } from '../running/commands.js';
 import { mustHaveDatabase, openForLooking } from '../running/house.js';
 import type { Runner } from '../running/runner.js';
 
@@ -15,8 +15,7 @@ Note the head it prints outside of the database and give it to a later run: that
 whole log that was put back.`;
 
 /** `rosetta audit …`: the log of what happened. */
-export function addAuditCommands(program: Command, runner: Runner): void {
-  const audit = group(program, 'audit', 'The log of what happened');
+export function addAuditCommands(audit: Command, runner: Runner): void {
   leaf(audit, {
     syntax: 'verify [head]',
     about: VERIFY,

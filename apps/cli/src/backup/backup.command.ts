@@ -4,7 +4,7 @@ import type { Configuration } from '#platform/config';
 import { copyEmbedded, type DatabaseConfig, databaseSection } from '#platform/database';
 import type { Answer } from '../running/answer.js';
 import { CommandError } from '../running/command-error.js';
-import { leaf } from '../running/commands.js';
+import { described } from '../running/commands.js';
 import { mustHaveDatabase } from '../running/house.js';
 import type { Runner } from '../running/runner.js';
 
@@ -14,14 +14,12 @@ Keep the copy apart from the master key: each is worth nothing without the other
 copy in the place of rosetta.db, take away rosetta.db-wal and rosetta.db-shm, and start it again.`;
 
 /** `rosetta backup`: what to come back to. */
-export function addBackupCommand(program: Command, runner: Runner): void {
-  leaf(program, {
-    syntax: 'backup <file>',
+export function addBackupCommand(backup: Command, runner: Runner): void {
+  described(backup.argument('<file>'), {
     about: ABOUT,
+    args: { file: 'where the copy goes; there must be no such file yet' },
     examples: ['backup /backups/rosetta-2030-01-01.db', 'backup rosetta-copy.db --json'],
-  })
-    .summary('Copy the embedded database while the service goes on')
-    .action(runner.alone<[string], object>(({ configuration }, file) => backUp(configuration, file)));
+  }).action(runner.alone<[string], object>(({ configuration }, file) => backUp(configuration, file)));
 }
 
 async function backUp(configuration: Configuration, file: string): Promise<Answer> {

@@ -13,7 +13,7 @@ import {
 import { Random } from '#platform/random';
 import type { Answer } from '../running/answer.js';
 import { CommandError } from '../running/command-error.js';
-import { group, leaf } from '../running/commands.js';
+import { leaf } from '../running/commands.js';
 import { mustHaveDatabase, openWithoutKeys } from '../running/house.js';
 import type { Runner } from '../running/runner.js';
 
@@ -24,8 +24,7 @@ names the file then, and MASTER_KEY goes.
 Interrupted, it goes on where it was when it is run again, with the same two keys. Run once more, it changes nothing.`;
 
 /** `rosetta master-key …`: the one secret above all others. */
-export function addMasterKeyCommands(program: Command, runner: Runner): void {
-  const masterKey = group(program, 'master-key', 'The secret that all others are kept under');
+export function addMasterKeyCommands(masterKey: Command, runner: Runner): void {
   leaf(masterKey, {
     syntax: 'change <file>',
     about: CHANGE,

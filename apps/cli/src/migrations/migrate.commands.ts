@@ -1,20 +1,23 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { schema } from '#core/schema';
 import type { Configuration } from '#platform/config';
-import { type DatabaseConfig, databaseSection, Migrations, type PlannedMigration } from '#platform/database';
+import {
+  type DatabaseConfig,
+  databaseSection,
+  Migrations,
+  MigrationUnknown,
+  outageIn,
+  type PlannedMigration,
+} from '#platform/database';
 import type { Answer } from '../running/answer.js';
-import { group, leaf } from '../running/commands.js';
+import { leaf } from '../running/commands.js';
 import { CommandError } from '../running/command-error.js';
+import { upTo } from '../running/paging.js';
 import type { Runner } from '../running/runner.js';
 import { table } from '../terminal/layout.js';
 
 /** `rosetta migrate …`: the steps of the database's schema. */
-export function addMigrateCommands(program: Command, runner: Runner): void {
-  const migrate = group(
-    program,
-    'migrate',
-    'The schema of the database; the service brings it up to date when it starts',
-  );
+export function addMigrateCommands(migrate: Command, runner: Runner): void {
   leaf(migrate, {
     syntax: 'status',
     about: 'Show which migrations the database has seen.',
@@ -35,7 +38,7 @@ export function addMigrateCommands(program: Command, runner: Runner): void {
     about: 'Take migrations back, the newest first. What only the newer schema has room for is lost: back up before.',
     examples: ['migrate down', 'migrate down --steps 2'],
   })
-    .option('--steps <count>', 'how many', wholeNumber, 1)
+    .option('--steps <count>', 'how many', upTo(9999), 1)
     .action(runner.alone<[], { steps: number }>(({ configuration, options }) => down(configuration, options.steps)));
 }
 
@@ -62,11 +65,18 @@ async function up(configuration: Configuration): Promise<Answer> {
 }
 
 async function down(configuration: Configuration, steps: number): Promise<Answer> {
-  const reverted = await migrationsOf(configuration).down(steps);
+  const reverted = await migrationsOf(configuration).down(steps).catch(tellWhy);
   if (reverted.length === 0) {
     throw new CommandError('nothing_to_revert', 'The database has seen no migration that could be taken back.');
   }
   return { data: { reverted }, text: told('Took back', reverted, '') };
+}
+
+/** A migration that would lose what cannot be had again says so, and is undone as a whole. */
+function tellWhy(error: unknown): never {
+  if (!(error instanceof Error) || error instanceof MigrationUnknown || outageIn(error)) throw error;
+  const fix = 'See how far it came: rosetta migrate status.';
+  throw new CommandError('migration_refused', `${error.message}.`, { fix });
 }
 
 function migrationsOf(configuration: Configuration): Migrations {
@@ -83,9 +93,4 @@ function asSql({ name, statements }: PlannedMigration): string {
 
 function told(what: string, names: readonly string[], nothing: string): string {
   return names.map((name) => `${what} ${name}.`).join('\n') || nothing;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number from 1.');
-  return Number(text);
 }

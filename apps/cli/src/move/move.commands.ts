@@ -3,11 +3,9 @@ import { schema } from '#core/schema';
 import type { Configuration } from '#platform/config';
 import { type DatabaseConfig, databaseSection, type Direction, moveDatabase } from '#platform/database';
 import type { Answer } from '../running/answer.js';
-import { group, type Leaf, leaf } from '../running/commands.js';
+import { type Leaf, leaf } from '../running/commands.js';
 import type { Runner } from '../running/runner.js';
 import { table } from '../terminal/layout.js';
-
-const ABOUT = 'Carry everything between the embedded database (DATA_DIR) and PostgreSQL (DATABASE_URL)';
 
 const HOW = `The service has to be stopped; none can start meanwhile. The source is only read. The target has to be empty, or to
 hold what an earlier run of the same move has left there: then it goes on from there. Counts and checksums of every
@@ -15,8 +13,7 @@ table are compared in the end. Afterwards do not start the service on the source
 were waiting once more.`;
 
 /** `rosetta move …`: to the other engine and back. No address is an argument, for it may hold a password. */
-export function addMoveCommands(program: Command, runner: Runner): void {
-  const move = group(program, 'move', ABOUT);
+export function addMoveCommands(move: Command, runner: Runner): void {
   const leafOf = (described: Leaf) => leaf(move, described).addHelpText('after', `\n${HOW}`);
   leafOf({
     syntax: 'to-postgres',

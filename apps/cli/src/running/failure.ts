@@ -1,11 +1,12 @@
-import { CommanderError } from 'commander';
 import { CoreError } from '#core/kernel';
 import type { CoreErrorCode } from '#core/errors';
 import { ConfigurationError } from '#platform/config';
+import { MasterKeyMismatch } from '#platform/crypto';
 import { MigrationUnknown, type MoveRefusal, MoveRefused, outageIn } from '#platform/database';
 import { EXIT } from '../exit-codes.js';
-import { CommandError, UsageError } from './command-error.js';
+import { CommandError } from './command-error.js';
 import { FIXES } from './fixes.js';
+import { sentence } from './sentence.js';
 
 const MOVING: Readonly<Record<MoveRefusal, string>> = {
   no_source: 'Name the right DATA_DIR.',
@@ -19,12 +20,9 @@ const REACH = 'See that it runs and that DATABASE_URL or DATA_DIR lead to it.';
 
 /** Whatever was thrown, as it is told. */
 export function failureOf(error: unknown): CommandError {
-  if (error instanceof CommandError) return error;
-  if (error instanceof CommanderError && error.code === 'commander.help')
-    return new UsageError('No command was named.');
-  if (error instanceof CommanderError) return new UsageError(sentence(error.message.replace(/^error: /, '')));
   if (error instanceof ConfigurationError) return unusable(error);
   if (error instanceof CoreError) return refused(error);
+  if (error instanceof MasterKeyMismatch) return otherKey();
   if (error instanceof MigrationUnknown) return newerDatabase(error);
   if (error instanceof MoveRefused) return notMoved(error);
   const outage = outageIn(error);
@@ -45,6 +43,12 @@ function unusable({ faults }: ConfigurationError): CommandError {
   return new CommandError('configuration', message, { fix, exitCode: EXIT.notRun });
 }
 
+function otherKey(): CommandError {
+  const message = 'The configured master key is not the one that this database is under.';
+  const fix = 'Give the MASTER_KEY or MASTER_KEY_FILE that the database was used with.';
+  return new CommandError('master_key_mismatch', message, { fix, exitCode: EXIT.notRun });
+}
+
 function newerDatabase(error: MigrationUnknown): CommandError {
   const fix = 'Run the command with the release that made it.';
   return new CommandError('migration_unknown', sentence(error.message), { fix });
@@ -52,9 +56,4 @@ function newerDatabase(error: MigrationUnknown): CommandError {
 
 function notMoved(error: MoveRefused): CommandError {
   return new CommandError(error.code, sentence(error.message), { fix: MOVING[error.code] });
-}
-
-function sentence(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, ' ').trim();
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.!?)]$/.test(line) ? '' : '.'}`;
 }

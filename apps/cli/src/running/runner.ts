@@ -1,22 +1,20 @@
 import type { Type } from '@nestjs/common';
 import { type Command, CommanderError } from 'commander';
-import type { Cause } from '#core/kernel';
 import type { Configuration } from '#platform/config';
-import { configurationFrom, environment } from '../configuration.js';
 import { EXIT } from '../exit-codes.js';
 import { Terminal } from '../terminal/terminal.js';
 import type { Answer } from './answer.js';
-import { failureOf } from './failure.js';
-import { type House, openHouse } from './house.js';
-
-/** Who did it, for the audit log. */
-export const BY_COMMAND_LINE: Cause = { actor: 'cli' };
+import type { House } from './house.js';
+import { usageFailureOf } from './usage-failure.js';
 
 /** What a command is run with. `Args` are its arguments in order, `Options` its options. */
 export interface Call<Options> {
-  readonly configuration: Configuration;
   readonly terminal: Terminal;
   readonly options: Options;
+}
+
+interface Configured {
+  readonly configuration: Configuration;
 }
 
 type Work<Args extends readonly unknown[], Options, Ground> = (
@@ -29,30 +27,40 @@ function isForgottenCommand(error: unknown): boolean {
   return error instanceof CommanderError && error.code === 'commander.help';
 }
 
-/** Runs commands: opens what they need, prints what they answer, and closes again, whatever happens. */
+/**
+ * Runs commands: opens what they need, prints what they answer, and closes again, whatever happens. What
+ * takes long to load is loaded when it is needed.
+ */
 export class Runner {
   exitCode: number = EXIT.ok;
   private help = '';
 
   constructor(readonly terminal = new Terminal(process.stdin, process.stdout, process.stderr)) {}
 
-  /** For a command that looks after itself. */
-  alone<Args extends readonly unknown[], Options extends object>(work: Work<Args, Options, object>) {
+  /** For a command that reads the configuration itself. */
+  bare<Args extends readonly unknown[], Options extends object>(work: Work<Args, Options, object>) {
     return async (...given: unknown[]): Promise<void> => {
-      const command = given.at(-1) as Command;
-      const options = command.opts<Options & { readonly json?: boolean }>();
+      const options = (given.at(-1) as Command).opts<Options & { readonly json?: boolean }>();
       const args = given.slice(0, -2) as unknown as Args;
-      const configuration = configurationFrom(environment());
-      this.show(await work({ configuration, terminal: this.terminal, options }, ...args), options.json === true);
+      this.show(await work({ terminal: this.terminal, options }, ...args), options.json === true);
     };
+  }
+
+  /** For a command that needs the configuration and no more. */
+  alone<Args extends readonly unknown[], Options extends object>(work: Work<Args, Options, Configured>) {
+    return this.bare<Args, Options>(async (call, ...args) => {
+      const { configurationFrom, environment } = await import('../configuration.js');
+      return work({ ...call, configuration: configurationFrom(environment()) }, ...args);
+    });
   }
 
   /** For a command that works with modules of the core. */
   within<Args extends readonly unknown[], Options extends object>(
     modules: readonly Type[],
-    work: Work<Args, Options, House>,
+    work: Work<Args, Options, Configured & House>,
   ) {
     return this.alone<Args, Options>(async (call, ...args) => {
+      const { openHouse } = await import('./house.js');
       const house = await openHouse(call.configuration, modules);
       try {
         return await work({ ...call, ...house }, ...args);
@@ -64,14 +72,15 @@ export class Runner {
 
   /** What commander would say: kept for where it is the help that somebody forgot to ask for. */
   heard(text: string): void {
-    this.help = text.trimEnd();
+    this.help += text;
   }
 
-  fail(error: unknown, isJson: boolean): void {
-    const { code, message, fix, exitCode } = failureOf(error);
+  async fail(error: unknown, isJson: boolean): Promise<void> {
+    const failure = usageFailureOf(error) ?? (await import('./failure.js')).failureOf(error);
+    const { code, message, fix, exitCode } = failure;
     this.exitCode = exitCode;
     if (isForgottenCommand(error) && !isJson) {
-      this.terminal.complain(this.help);
+      this.terminal.complain(this.help.trimEnd());
       return;
     }
     const document = { error: { code, message, ...(fix !== undefined && { fix }) } };

@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import { read } from 'read';
 import { EXIT } from '../exit-codes.js';
 import { CommandError } from '../running/command-error.js';
+import { ask } from './question.js';
 
 const INPUT_MAX_BYTES = 16 * 1024;
 
@@ -31,10 +31,9 @@ export class Terminal {
 
   /** @throws CommandError when it is given up with Ctrl-C or Ctrl-D */
   async ask(prompt: string, { isSecret = false } = {}): Promise<string> {
-    const { input, errors: output } = this;
-    const answer = await this.orGivenUp(read({ prompt, silent: isSecret, input, output }));
-    if (isSecret) this.errors.write('\n');
-    return answer;
+    const answer = await ask({ input: this.input, output: this.errors, prompt: `${prompt} `, isSecret });
+    if (answer !== undefined) return answer;
+    throw new CommandError('interrupted', 'Given up; nothing was done.', { exitCode: EXIT.interrupted });
   }
 
   /**
@@ -54,16 +53,5 @@ export class Terminal {
     return Buffer.concat(chunks)
       .toString()
       .replace(/\r?\n$/, '');
-  }
-
-  /** What is read never answers once the input has ended. */
-  private orGivenUp(reading: Promise<string>): Promise<string> {
-    const givenUp = () =>
-      new CommandError('interrupted', 'Given up; nothing was done.', { exitCode: EXIT.interrupted });
-    return new Promise((resolve, reject) => {
-      const onEnd = () => reject(givenUp());
-      this.input.once('end', onEnd);
-      reading.then(resolve, () => reject(givenUp())).finally(() => this.input.off('end', onEnd));
-    });
   }
 }
