@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { CommandLine, done, failed } from '../support/command-line.js';
+import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { send } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 
@@ -9,12 +10,14 @@ jest.setTimeout(120_000);
 const PASSWORD = 'a walrus reads the evening paper';
 const ADA = { email: 'ada@example.com', password: PASSWORD };
 
+let database: TestDatabase;
 let service: ServiceProcess;
 let rosetta: CommandLine;
 
 beforeAll(async () => {
-  service = await ServiceProcess.start();
-  rosetta = new CommandLine(service.directory);
+  database = await createTestDatabase();
+  service = await ServiceProcess.start({}, { database });
+  rosetta = new CommandLine(service.directory, database.environment);
   await rosetta.fed(
     PASSWORD,
     'user',
@@ -28,7 +31,10 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => service.end());
+afterAll(async () => {
+  await service.end();
+  await database.drop();
+});
 
 interface SignedIn {
   readonly data: { readonly accessToken: string };
