@@ -37,7 +37,7 @@ describe('npm run openapi', () => {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map(({ name, parentPath }) => join(parentPath, name));
 
-    expect(files).toHaveLength(14);
+    expect(files).toHaveLength(16);
     expect(files.every((file) => file.startsWith(join(directory, 'dist/openapi/')))).toBe(true);
   });
 });
