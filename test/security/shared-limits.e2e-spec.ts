@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { PasswordsService } from '#core/passwords';
 import { openAccount, PASSWORD } from '../support/accounts.js';
+import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -9,17 +10,21 @@ const MASTER_KEY = Buffer.alloc(32, 1).toString('base64');
 
 describe.each(withoutRedis() ? [] : [['Redis']])('two services over one %s', () => {
   let redis: TestRedis;
+  let database: TestDatabase;
   let apps: readonly [TestApp, TestApp];
 
   beforeAll(async () => {
     redis = await startRedis();
-    const environment = { LIMITS: 'strict', REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000', MASTER_KEY };
+    database = await createTestDatabase();
+    const shared = { ...database.environment, MASTER_KEY };
+    const environment = { ...shared, LIMITS: 'strict', REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000' };
     apps = [await startTestApp(environment), await startTestApp(environment)];
   });
 
   afterAll(async () => {
     for (const app of apps) await app.close();
     await redis.stop();
+    await database.drop();
   });
 
   const logIn = (app: TestApp, email: string, password = 'a guess') =>
