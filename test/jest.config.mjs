@@ -11,8 +11,6 @@ export default {
     '<rootDir>/test/**/*.spec.ts',
     '<rootDir>/test/**/*-spec.ts',
   ],
-  // The models written down there lack the 429 and 503 that all operations document by now: to be brought up to date.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/contract/clients/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   reporters: ['default', '<rootDir>/test/jest.closing-line.mjs'],
   maxWorkers: 2,

@@ -1,7 +1,7 @@
 import { send } from '../../support/http.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { CALLERS } from './callers.js';
-import { type Dialect, DIALECTS, ENVIRONMENT, Trial, type Way, waysThrough } from './trial.js';
+import { type Dialect, DIALECTS, type DocumentedAnswer, ENVIRONMENT, Trial, type Way, waysThrough } from './trial.js';
 import { Workshop } from './workshop.js';
 
 interface Document {
@@ -59,7 +59,7 @@ describe('Clients generated from the published documents', () => {
         trial = new Trial(app, dialect, caller, baseUrl);
       });
 
-      it.each(waysThrough(dialect))('$operation answers $status', async (way) => {
+      it.each(waysThrough(dialect))('$operation answers $status ($by)', async (way) => {
         const { answer, sent } = await trial.drive(way);
 
         expect(answer).toEqual({ status: sent.reply.status, body: sent.reply.body });
@@ -68,7 +68,7 @@ describe('Clients generated from the published documents', () => {
       });
 
       it('has every documented answer of every operation driven, and no other', () => {
-        expect(named(driven)).toEqual(named(documentedWays(documentOf(dialect))));
+        expect(named(driven)).toEqual(named(documentedAnswers(documentOf(dialect))));
       });
     });
   });
@@ -90,11 +90,11 @@ describe('Clients generated from the published documents', () => {
 
 /** Under which of its statuses an operation documents what was answered. */
 function statusFor(status: number, document: Document, operation: string): string {
-  const ways = documentedWays(document).filter((way) => way.operation === operation);
-  return ways.find((way) => way.status === String(status))?.status ?? 'default';
+  const answers = documentedAnswers(document).filter((answer) => answer.operation === operation);
+  return answers.find((answer) => answer.status === String(status))?.status ?? 'default';
 }
 
-function documentedWays({ paths }: Document): Way[] {
+function documentedAnswers({ paths }: Document): DocumentedAnswer[] {
   return Object.values(paths).flatMap((item) =>
     Object.values(item).flatMap(({ operationId, responses }) =>
       Object.keys(responses).map((status) => ({ operation: methodName(operationId), status })),
@@ -107,8 +107,8 @@ function methodName(operationId: string): string {
   return operationId.charAt(0).toLowerCase() + operationId.slice(1);
 }
 
-function named(ways: readonly Way[]): string[] {
-  return ways.map(({ operation, status }) => `${operation} ${status}`).sort();
+function named(answers: readonly DocumentedAnswer[]): string[] {
+  return [...new Set(answers.map(({ operation, status }) => `${operation} ${status}`))].sort();
 }
 
 function serverOf({ servers = [] }: Document): string {

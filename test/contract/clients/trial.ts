@@ -4,16 +4,22 @@ import type { Exchange } from '../../support/published-document.js';
 import type { TestApp } from '../../support/test-app.js';
 import { CASES } from './cases/index.js';
 import { type Answer, type Caller, GeneratedClient, type LooseCall } from './generated-client.js';
-import { MISHAPS, type MishapStatus } from './mishaps.js';
+import { MISHAPS, type MishapName, statusOf } from './mishaps.js';
 
 export type Dialect = keyof typeof CASES;
 
 export const DIALECTS = Object.keys(CASES) as Dialect[];
 
-/** One way to one answer: an operation, by its generated name, and the documented status. */
-export interface Way {
+/** An operation, by its generated name, and a status that is documented for it. */
+export interface DocumentedAnswer {
   readonly operation: string;
   readonly status: string;
+}
+
+/** One way to such an answer. */
+export interface Way extends DocumentedAnswer {
+  /** By what the operation's cases call it: mostly the status itself. */
+  readonly by: string;
 }
 
 /** What the service sent, and what the generated client made of it. */
@@ -35,10 +41,10 @@ interface LooseCases {
   readonly success: number;
   readonly valid: (world: object) => Promise<LooseCall>;
   readonly refused: Readonly<Record<string, (valid: LooseCall, world: object) => LooseRefusal | Promise<LooseRefusal>>>;
-  readonly mishaps: readonly MishapStatus[];
+  readonly mishaps: readonly MishapName[];
 }
 
-type LooseRefusal = LooseCall & { readonly mishap?: MishapStatus };
+type LooseRefusal = LooseCall & { readonly mishap?: MishapName };
 
 type AnyApi = Record<string, { readonly answers: object }>;
 
@@ -46,7 +52,11 @@ let names = 0;
 
 export function waysThrough(dialect: Dialect): Way[] {
   return Object.entries(casesOf(dialect)).flatMap(([operation, { success, refused, mishaps }]) =>
-    [success, ...Object.keys(refused), ...mishaps].map((status) => ({ operation, status: String(status) })),
+    [success, ...Object.keys(refused), ...mishaps].map((by) => ({
+      operation,
+      status: String(by in MISHAPS ? statusOf(by as MishapName) : by),
+      by: String(by),
+    })),
   );
 }
 
@@ -61,20 +71,20 @@ export class Trial {
   ) {}
 
   /** @throws UndocumentedAnswer when what the service sends is not what its document says */
-  async drive({ operation, status }: Way): Promise<Outcome> {
+  async drive({ operation, by }: Way): Promise<Outcome> {
     const cases = casesOf(this.dialect)[operation];
     if (!cases) throw new Error(`no case for ${operation}`);
     const headers = DEFAULT_HEADERS[this.dialect] ?? {};
     const client = new GeneratedClient<AnyApi>(this.caller, { baseUrl: this.baseUrl, headers, fetch });
     const world = { app: this.app, client, newName: () => this.newName() };
     const valid = await cases.valid(world);
-    const call: LooseRefusal = (await cases.refused[status]?.(valid, world)) ?? valid;
-    const mishap = call.mishap ?? cases.mishaps.find((candidate) => String(candidate) === status);
+    const call: LooseRefusal = (await cases.refused[by]?.(valid, world)) ?? valid;
+    const mishap = call.mishap ?? cases.mishaps.find((candidate) => String(candidate) === by);
     return this.observe(mishap, (fetching) => client.over(fetching).call(operation, call));
   }
 
   private async observe(
-    mishap: MishapStatus | undefined,
+    mishap: MishapName | undefined,
     call: (fetching: typeof fetch) => Promise<Answer>,
   ): Promise<Outcome> {
     const documents = await publishedBy(this.app.url);

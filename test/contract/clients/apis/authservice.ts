@@ -32,7 +32,7 @@ export interface Authservice {
   };
   readonly loginClientPost: {
     readonly headers: Client;
-    readonly answers: Each<200, Token> & Each<401 | 413 | 429, Message> & Each<500, Failed>;
+    readonly answers: Each<200, Token> & Each<401 | 413 | 429 | 503, Message> & Each<500, Failed>;
   };
   readonly clientGet: {
     readonly headers: Account;

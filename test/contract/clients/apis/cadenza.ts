@@ -65,22 +65,22 @@ interface Metadata {
 /** What has been written against this API. */
 export interface Cadenza {
   readonly authGetUser: {
-    readonly answers: Each<200, UserResponse> & Each<401 | 500, BaseResponse>;
+    readonly answers: Each<200, UserResponse> & Each<401 | 500 | 503, BaseResponse>;
   };
   readonly authUpdateUser: {
     readonly body: Partial<Credentials> & Metadata;
-    readonly answers: Each<200, UserResponse> & Each<401, BaseResponse> & Refusals & Busy;
+    readonly answers: Each<200, UserResponse> & Each<401, BaseResponse> & Refusals;
   };
   readonly authSignup: {
     readonly body: Credentials & Metadata;
-    readonly answers: Each<200, UserResponse> & Refusals & Busy;
+    readonly answers: Each<200, UserResponse> & Refusals;
   };
   readonly authLogin: {
     readonly body: Credentials;
-    readonly answers: Each<200, SessionResponse> & Each<401, BaseResponse> & Refusals & Busy;
+    readonly answers: Each<200, SessionResponse> & Each<401, BaseResponse> & Refusals;
   };
   readonly authLogout: {
-    readonly answers: Each<200, SimpleResponse> & Each<401 | 413 | 500, BaseResponse>;
+    readonly answers: Each<200, SimpleResponse> & Each<401 | 413 | 500 | 503, BaseResponse>;
   };
   readonly authRecover: {
     readonly body: { readonly email: string };
@@ -93,7 +93,4 @@ export interface Cadenza {
 }
 
 /** Wherever something is sent in a body. */
-type Refusals = Each<400 | 413 | 415 | 500, BaseResponse> & Each<429, SimpleResponse>;
-
-/** Wherever a password is judged or stored. */
-type Busy = Each<503, BaseResponse>;
+type Refusals = Each<400 | 413 | 415 | 500 | 503, BaseResponse> & Each<429, SimpleResponse>;

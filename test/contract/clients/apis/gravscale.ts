@@ -52,9 +52,9 @@ export interface Gravscale {
     readonly query: { readonly refresh_token: string };
     readonly answers: Each<200, AuthorizationSchema> &
       Each<422, HTTPValidationError> &
-      Each<401 | 413 | 429 | 500, OtherError>;
+      Each<401 | 413 | 429 | 500 | 503, OtherError>;
   };
   readonly info: {
-    readonly answers: Each<200, UserInfoSchema> & Each<401 | 500, OtherError>;
+    readonly answers: Each<200, UserInfoSchema> & Each<401 | 500 | 503, OtherError>;
   };
 }

@@ -31,6 +31,6 @@ export interface Kleister {
   };
   readonly verifyAuth: {
     readonly path: { readonly token: string };
-    readonly answers: Each<200, AuthVerify> & Each<401 | 'default', GeneralError>;
+    readonly answers: Each<200, AuthVerify> & Each<401 | 503 | 'default', GeneralError>;
   };
 }

@@ -64,19 +64,20 @@ export interface Nap {
   };
   readonly apiAuthFlowFlowIdGet: {
     readonly path: { readonly flowId: string };
-    readonly answers: Each<200, UserFlowData> & Each<400 | 401 | 500, ErrorResponse>;
+    readonly answers: Each<200, UserFlowData> & Each<400 | 401 | 500 | 503, ErrorResponse>;
   };
   readonly apiAuthLoginPost: {
     readonly body: { readonly email: string; readonly password: string; readonly flowReturnTo?: string };
-    readonly answers: Each<200, LoginResult> & Each<403, LoginResult | ErrorResponse> & Refusals & Busy;
+    readonly answers: Each<200, LoginResult> & Each<403, LoginResult | ErrorResponse> & Refusals;
   };
   readonly apiAuthLogoutPost: {
     readonly headers?: { readonly 'X-NAP-Session-Token'?: string; readonly 'X-NAP-Refresh-Token'?: string };
-    readonly answers: Each<200, Done> & Each<400 | 401 | 413 | 429 | 500, ErrorResponse>;
+    readonly answers: Each<200, Done> & Each<400 | 401 | 413 | 429 | 500 | 503, ErrorResponse>;
   };
   readonly apiAuthRefreshPost: {
     readonly headers: { readonly 'X-NAP-Refresh-Token': string };
-    readonly answers: Each<200, { readonly tokens: TokensTokens }> & Each<400 | 401 | 413 | 429 | 500, ErrorResponse>;
+    readonly answers: Each<200, { readonly tokens: TokensTokens }> &
+      Each<400 | 401 | 413 | 429 | 500 | 503, ErrorResponse>;
   };
   readonly apiAuthSignupPost: {
     readonly body: {
@@ -87,7 +88,7 @@ export interface Nap {
       readonly lastName: string;
       readonly inviteToken?: string;
     };
-    readonly answers: Each<200, { readonly userId: string; readonly message: string }> & Refusals & Busy;
+    readonly answers: Each<200, { readonly userId: string; readonly message: string }> & Refusals;
   };
   readonly apiAuthVerifyEmailSendPost: {
     readonly body: { readonly email: string };
@@ -100,7 +101,4 @@ export interface Nap {
 }
 
 /** Wherever something is sent in a body. */
-type Refusals = Each<400 | 401 | 413 | 415 | 429 | 500, ErrorResponse>;
-
-/** Wherever a password is judged or stored. */
-type Busy = Each<503, ErrorResponse>;
+type Refusals = Each<400 | 401 | 413 | 415 | 429 | 500 | 503, ErrorResponse>;

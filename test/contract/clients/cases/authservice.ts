@@ -13,7 +13,7 @@ export const authserviceCases: Cases<Authservice> = {
         return valid;
       },
     },
-    mishaps: [413, 429, 500, 503],
+    mishaps: [413, 429, 500, 503, 'fullQueue'],
   },
   loginClientPost: {
     success: 200,
@@ -24,19 +24,19 @@ export const authserviceCases: Cases<Authservice> = {
     refused: {
       401: ({ input }) => ({ input: { headers: { ...input.headers, clientSecret: 'guessed' } } }),
     },
-    mishaps: [413, 429, 500],
+    mishaps: [413, 429, 500, 503],
   },
   clientGet: {
     success: 200,
     valid: registered,
     refused: { 401: () => ({ input: { headers: NOBODY } }) },
-    mishaps: [429, 500, 503],
+    mishaps: [429, 500, 503, 'fullQueue'],
   },
   regenerateClientCredentialsPost: {
     success: 200,
     valid: registered,
     refused: { 401: () => ({ input: { headers: NOBODY } }) },
-    mishaps: [413, 429, 500, 503],
+    mishaps: [413, 429, 500, 503, 'fullQueue'],
   },
 };
 

@@ -8,7 +8,7 @@ export const cadenzaCases: Cases<Cadenza> = {
     success: 200,
     valid: async (world) => ({ input: {}, bearer: (await loggedIn(world)).accessToken }),
     refused: { 401: () => ({ input: {}, bearer: 'not-a-token' }) },
-    mishaps: [500],
+    mishaps: [500, 503],
   },
   authUpdateUser: {
     success: 200,
@@ -22,13 +22,13 @@ export const cadenzaCases: Cases<Cadenza> = {
       400: (valid) => ({ ...valid, input: { body: { password: 'short' } } }),
       401: ({ input }) => ({ input }),
     },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   authSignup: {
     success: 200,
     valid: async ({ newName }) => ({ input: { body: { ...person(newName()), metadata: { theme: 'dark' } } } }),
     refused: { 400: ({ input }) => ({ input: { body: { ...input.body, email: NO_EMAIL } } }) },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   authLogin: {
     success: 200,
@@ -37,19 +37,19 @@ export const cadenzaCases: Cases<Cadenza> = {
       400: ({ input }) => ({ input: { body: { ...input.body, email: NO_EMAIL } } }),
       401: ({ input }) => ({ input: { body: { ...input.body, password: 'wrong horse battery' } } }),
     },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   authLogout: {
     success: 200,
     valid: async (world) => ({ input: {}, bearer: (await loggedIn(world)).accessToken }),
     refused: { 401: () => ({ input: {} }) },
-    mishaps: [413, 500],
+    mishaps: [413, 500, 503],
   },
   authRecover: {
     success: 200,
     valid: async (world) => ({ input: { body: { email: (await signedUp(world)).email } } }),
     refused: { 400: () => ({ input: { body: { email: NO_EMAIL } } }) },
-    mishaps: [413, 415, 429, 500],
+    mishaps: [413, 415, 429, 500, 503],
   },
   authRefreshToken: {
     success: 200,
@@ -58,7 +58,7 @@ export const cadenzaCases: Cases<Cadenza> = {
       400: () => ({ input: { body: { refreshToken: '' } } }),
       401: () => ({ input: { body: { refreshToken: 'guessed' } } }),
     },
-    mishaps: [413, 415, 429, 500],
+    mishaps: [413, 415, 429, 500, 503],
   },
 };
 

@@ -1,7 +1,7 @@
 import type { TestApp } from '../../../support/test-app.js';
 import type { Operations, StatusOf, SuccessStatus } from '../apis/operation.js';
 import type { Call, GeneratedClient } from '../generated-client.js';
-import type { MishapStatus } from '../mishaps.js';
+import type { MishapName, MishapStatus } from '../mishaps.js';
 
 /** What the calls are made against and with. */
 export interface World<Api extends Operations<Api>> {
@@ -19,13 +19,15 @@ export interface OperationCases<Api extends Operations<Api>, Op> {
   readonly valid: (world: World<Api>) => Promise<Call<Op>>;
   /** For each further status what makes a call that leads to it out of a valid one. */
   readonly refused: Refusals<Api, Op, Exclude<StatusOf<Op>, SuccessStatus | MishapStatus>> &
-    Partial<Refusals<Api, Op, StatusOf<Op> & MishapStatus>>;
-  /** The statuses that a valid call leads to when something else goes wrong. */
-  readonly mishaps: readonly (StatusOf<Op> & MishapStatus)[];
+    Partial<Refusals<Api, Op, OtherMishaps>>;
+  /** What else can go wrong with a valid call: the statuses that it leads to, and other ways to one of them. */
+  readonly mishaps: readonly ((StatusOf<Op> & MishapStatus) | OtherMishaps)[];
 }
 
 /** A call, and what has to go wrong besides its input. */
-export type RefusedCall<Op> = Call<Op> & { readonly mishap?: MishapStatus };
+export type RefusedCall<Op> = Call<Op> & { readonly mishap?: MishapName };
+
+type OtherMishaps = Exclude<MishapName, MishapStatus>;
 
 type Refusals<Api extends Operations<Api>, Op, Status extends PropertyKey> = Readonly<
   Record<Status, (valid: Call<Op>, world: World<Api>) => RefusedCall<Op> | Promise<RefusedCall<Op>>>

@@ -6,7 +6,7 @@ export const gravscaleCases: Cases<Gravscale> = {
     success: 201,
     valid: async ({ newName }) => ({ input: { body: person(newName()) } }),
     refused: { 422: () => ({ input: { body: { email: 'ada', password: PASSWORD } } }) },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   signIn: {
     success: 200,
@@ -15,7 +15,7 @@ export const gravscaleCases: Cases<Gravscale> = {
       401: ({ input }) => ({ input: { body: { ...input.body, password: 'wrong horse battery' } } }),
       422: ({ input }) => ({ input: { body: { ...input.body, email: 'ada' } } }),
     },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   refreshToken: {
     success: 200,
@@ -24,13 +24,13 @@ export const gravscaleCases: Cases<Gravscale> = {
       401: () => ({ input: { query: { refresh_token: 'guessed' } } }),
       422: () => ({ input: { query: { refresh_token: '' } } }),
     },
-    mishaps: [413, 429, 500],
+    mishaps: [413, 429, 500, 503],
   },
   info: {
     success: 200,
     valid: async (world) => ({ input: {}, bearer: (await signedIn(world)).accessToken }),
     refused: { 401: () => ({ input: {} }) },
-    mishaps: [500],
+    mishaps: [500, 503],
   },
 };
 

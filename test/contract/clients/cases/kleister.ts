@@ -12,17 +12,21 @@ export const kleisterCases: Cases<Kleister> = {
       401: ({ input }) => ({ input: { body: { ...input.body, password: WRONG } } }),
       default: ({ input }) => ({ input: { body: { ...input.body, username: '' } } }),
     },
-    mishaps: [429, 503],
+    mishaps: [429, 503, 'fullQueue'],
   },
   refreshAuth: {
     success: 200,
     valid: async (world) => ({ input: {}, moreHeaders: { 'x-api-key': await tokenOfSomebody(world) } }),
     refused: {
       401: ({ input }) => ({ input }),
-      503: async (_, world) => ({ input: {}, moreHeaders: basic(await openedAccount(world)), mishap: 503 }),
       default: (valid) => ({ ...valid, mishap: 500 }),
+      fullQueue: async (_, world) => ({
+        input: {},
+        moreHeaders: basic(await openedAccount(world)),
+        mishap: 'fullQueue',
+      }),
     },
-    mishaps: [429],
+    mishaps: [429, 503],
   },
   verifyAuth: {
     success: 200,
@@ -31,7 +35,7 @@ export const kleisterCases: Cases<Kleister> = {
       401: () => ({ input: { path: { token: 'not-a-token' } } }),
       default: (valid) => ({ ...valid, mishap: 500 }),
     },
-    mishaps: [],
+    mishaps: [503],
   },
 };
 

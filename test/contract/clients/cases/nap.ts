@@ -26,7 +26,7 @@ export const napCases: Cases<Nap> = {
       401: ({ input }) => ({ input: { ...input, body: { ...input.body, completionSecret: 'guessed' } } }),
       403: ({ input }) => ({ input: { ...input, body: { ...input.body, orgId: 'another' } } }),
     },
-    mishaps: [413, 415, 429, 500],
+    mishaps: [413, 415, 429, 500, 503],
   },
   apiAuthFlowFlowIdGet: {
     success: 200,
@@ -41,7 +41,7 @@ export const napCases: Cases<Nap> = {
       400: () => ({ input: { path: { flowId: 'unknown' } } }),
       401: (valid) => ({ ...valid, moreHeaders: WRONG_KEY }),
     },
-    mishaps: [500],
+    mishaps: [500, 503],
   },
   apiAuthLoginPost: {
     success: 200,
@@ -51,7 +51,7 @@ export const napCases: Cases<Nap> = {
       401: ({ input }) => ({ input: { body: { ...input.body, password: 'wrong horse battery' } } }),
       403: async (_, world) => ({ input: { body: await signedUp(world) } }),
     },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   apiAuthLogoutPost: {
     success: 200,
@@ -63,7 +63,7 @@ export const napCases: Cases<Nap> = {
       400: () => ({ input: {} }),
       401: () => ({ input: { headers: GUESSED } }),
     },
-    mishaps: [413, 429, 500],
+    mishaps: [413, 429, 500, 503],
   },
   apiAuthRefreshPost: {
     success: 200,
@@ -74,7 +74,7 @@ export const napCases: Cases<Nap> = {
       400: () => ({ input: { headers: { 'X-NAP-Refresh-Token': '' } } }),
       401: () => ({ input: { headers: GUESSED } }),
     },
-    mishaps: [413, 429, 500],
+    mishaps: [413, 429, 500, 503],
   },
   apiAuthSignupPost: {
     success: 200,
@@ -83,7 +83,7 @@ export const napCases: Cases<Nap> = {
       400: ({ input }) => ({ input: { body: { ...input.body, confirmPassword: 'another horse' } } }),
       401: ({ input }) => ({ input: { body: { ...input.body, inviteToken: 'guessed' } } }),
     },
-    mishaps: [413, 415, 429, 500, 503],
+    mishaps: [413, 415, 429, 500, 503, 'fullQueue'],
   },
   apiAuthVerifyEmailSendPost: {
     success: 200,
@@ -92,7 +92,7 @@ export const napCases: Cases<Nap> = {
       400: () => ({ input: { body: { email: 'nobody@example.com' } } }),
       401: (valid) => ({ ...valid, moreHeaders: WRONG_KEY }),
     },
-    mishaps: [413, 415, 429, 500],
+    mishaps: [413, 415, 429, 500, 503],
   },
   apiAuthVerifyEmailVerifyPost: {
     success: 200,
@@ -104,7 +104,7 @@ export const napCases: Cases<Nap> = {
       400: () => ({ input: { body: { token: 'guessed' } } }),
       401: (valid) => ({ ...valid, moreHeaders: WRONG_KEY }),
     },
-    mishaps: [413, 415, 429, 500],
+    mishaps: [413, 415, 429, 500, 503],
   },
 };
 
