@@ -215,6 +215,43 @@ describe('transactions that ask at the same moment', () => {
     expect(count).toBe(1);
   });
 
+  it('take their last steps together, without those that were undone', async () => {
+    const seen: string[] = [];
+    const finish = async (names: readonly string[]) => {
+      await write(names.join('+'));
+      database.afterCommit(() => seen.push('kept'));
+    };
+    const outcomes = await Promise.allSettled([
+      database.gather('a', finish),
+      database.transaction(async () => {
+        await database.gather('b', finish);
+        throw new Error('no');
+      }),
+      database.gather('c', finish),
+    ]);
+    expect(statuses(outcomes)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([await ids(), seen]).toEqual([['a+c'], ['kept']]);
+    await database.gather('d', finish);
+    expect([await ids(), seen]).toEqual([
+      ['a+c', 'd'],
+      ['kept', 'kept'],
+    ]);
+  });
+
+  it('all fail when a last step does, and leave nothing to those that follow', async () => {
+    const fail = () => Promise.reject(new Error('full'));
+    const seen: string[] = [];
+    const finish = async (names: readonly string[]) => {
+      await write(names.join('+'));
+      database.afterCommit(() => seen.push('kept'));
+    };
+    const outcomes = await Promise.allSettled([write('a'), database.gather('b', finish), database.gather('c', fail)]);
+    expect(statuses(outcomes)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect([await ids(), seen]).toEqual([[], []]);
+    await database.gather('d', finish);
+    expect([await ids(), seen]).toEqual([['d'], ['kept']]);
+  });
+
   it('all fail when their commit does, and none has its effect', async () => {
     await database.transaction(() =>
       database.manager.query('CREATE TABLE owed (id varchar REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED)'),

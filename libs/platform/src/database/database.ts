@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type {
   DataSource,
@@ -11,26 +10,16 @@ import type {
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { type Connection, PostgresConnection, SqliteConnection } from './connections.js';
-import { GroupCommit } from './group-commit.js';
+import { EmbeddedTransactions } from './embedded-transactions.js';
 import { isCollision } from './outage.js';
 import { type Statement, Statements } from './statements.js';
+import { begun, Transactions } from './transactions.js';
 
 /** How often a transaction is tried that collides with others. */
 const MAX_ATTEMPTS = 4;
 
 /** Far below the number of parameters that PostgreSQL takes in one statement. */
 const ROWS_AT_ONCE = 500;
-
-/** Writes what was gathered in the course of a transaction, as its last step. */
-type LastStep = (items: readonly unknown[]) => Promise<void>;
-
-interface Transaction {
-  readonly manager: EntityManager;
-  readonly connection: Connection;
-  readonly effects: (() => void)[];
-  readonly gathered: Map<LastStep, unknown[]>;
-  ended: boolean;
-}
 
 /**
  * The way to the tables. Reading needs no ceremony; every write happens inside {@link transaction},
@@ -43,10 +32,10 @@ interface Transaction {
  */
 @Injectable()
 export class Database {
-  private readonly current = new AsyncLocalStorage<Transaction>();
+  private readonly transactions = new Transactions();
   private readonly statements: Statements;
   private readonly reading: Connection;
-  private readonly embedded?: { readonly connection: SqliteConnection; readonly commits: GroupCommit };
+  private readonly embedded?: EmbeddedTransactions;
 
   constructor(
     private readonly writer: DataSource,
@@ -56,13 +45,12 @@ export class Database {
     this.statements = new Statements(writer, !this.isEmbedded);
     this.reading = this.isEmbedded ? new SqliteConnection(reader) : new PostgresConnection(reader.manager);
     if (!this.isEmbedded) return;
-    const connection = new SqliteConnection(writer);
-    this.embedded = { connection, commits: new GroupCommit(connection) };
+    this.embedded = new EmbeddedTransactions(writer, new SqliteConnection(writer), this.transactions);
   }
 
   /** The manager of the transaction in progress, else one that reads what is committed. */
   get manager(): EntityManager {
-    return this.transactionInProgress?.manager ?? this.reader.manager;
+    return this.transactions.inProgress?.manager ?? this.reader.manager;
   }
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
@@ -101,7 +89,7 @@ export class Database {
 
   /** Adds those rows, in their order. */
   async insertAll<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {
-    if (this.current.getStore()?.ended !== false) return this.transaction(() => this.insertAll(entity, rows));
+    if (!this.transactions.open) return this.transaction(() => this.insertAll(entity, rows));
     if (!this.isEmbedded && rows.length > 1) return this.insertTogether(entity, rows);
     // Where there is no server to go to and back from, one statement for them all gains nothing.
     for (const row of rows) await this.insert(entity, row);
@@ -157,11 +145,9 @@ export class Database {
    * whatever it does outside of the database must bear that.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.current.getStore()?.ended === false) return work();
+    if (this.transactions.open) return work();
     const effects: (() => void)[] = [];
-    const result = await (this.embedded
-      ? this.onSqlite(this.embedded, work, effects)
-      : this.untilUndisturbed(work, effects));
+    const result = await (this.embedded?.run(work, effects) ?? this.untilUndisturbed(work, effects));
     for (const effect of effects) effect();
     return result;
   }
@@ -184,24 +170,21 @@ export class Database {
   }
 
   /**
-   * Hands the item to `finish` as the last step inside the transaction in progress, together with all
-   * others gathered for that same function. For what every transaction must lock: it is then held for
-   * the shortest time, and always taken last, so that no two transactions wait for each other.
+   * Hands the item to `finish` as the last step before the commit of the transaction in progress, together with
+   * all others gathered for that same function: in that transaction and, on SQLite, in those that share its
+   * commit. For what every transaction must lock: it is then held for the shortest time, and always taken
+   * last, so that no two transactions wait for each other. Where `finish` throws, nothing of that commit is kept.
    */
   async gather<T>(item: T, finish: (items: readonly T[]) => Promise<void>): Promise<void> {
-    await this.transaction(async () => {
-      const lastStep = finish as LastStep;
-      const gathered = this.current.getStore()?.gathered;
-      const items = gathered?.get(lastStep) ?? [];
-      items.push(item);
-      gathered?.set(lastStep, items);
-    });
+    const { open } = this.transactions;
+    if (!open) return this.transaction(() => this.gather(item, finish));
+    open.gathered.add(item, finish);
   }
 
   /** Has `effect` happen once the transaction in progress is committed, and not at all if it is undone. */
   afterCommit(effect: () => void): void {
-    const transaction = this.current.getStore();
-    if (transaction?.ended === false) transaction.effects.push(effect);
+    const { open } = this.transactions;
+    if (open) open.effects.push(effect);
     else effect();
   }
 
@@ -228,22 +211,14 @@ export class Database {
     return this.writer.options.type === 'better-sqlite3';
   }
 
-  private get transactionInProgress(): Transaction | undefined {
-    const transaction = this.current.getStore();
-    if (transaction?.ended === true) {
-      throw new Error('A transaction was used after its end: a promise was not awaited');
-    }
-    return transaction;
-  }
-
   /** Of the transaction in progress, else one that reads what is committed. */
   private get connection(): Connection {
-    return this.transactionInProgress?.connection ?? this.reading;
+    return this.transactions.inProgress?.connection ?? this.reading;
   }
 
   private runInTransaction({ sql, values }: Statement): Promise<number> {
-    const transaction = this.current.getStore();
-    if (transaction?.ended === false) return transaction.connection.run(sql, values);
+    const { open } = this.transactions;
+    if (open) return open.connection.run(sql, values);
     return this.transaction(() => this.connection.run(sql, values));
   }
 
@@ -252,15 +227,6 @@ export class Database {
       const some = rows.slice(from, from + ROWS_AT_ONCE);
       await this.manager.insert(entity, some);
     }
-  }
-
-  private onSqlite<T>(
-    { connection, commits }: NonNullable<Database['embedded']>,
-    work: () => Promise<T>,
-    effects: (() => void)[],
-  ): Promise<T> {
-    const { manager } = this.writer;
-    return commits.run(() => this.within({ manager, connection }, work, effects));
   }
 
   private async untilUndisturbed<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
@@ -275,25 +241,13 @@ export class Database {
   }
 
   private onPostgres<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    return this.writer.transaction((manager) =>
-      this.within({ manager, connection: new PostgresConnection(manager) }, work, effects),
-    );
-  }
-
-  private async within<T>(
-    way: Pick<Transaction, 'manager' | 'connection'>,
-    work: () => Promise<T>,
-    effects: (() => void)[],
-  ): Promise<T> {
-    const transaction: Transaction = { ...way, effects, gathered: new Map(), ended: false };
-    try {
-      return await this.current.run(transaction, async () => {
+    return this.writer.transaction((manager) => {
+      const transaction = begun({ manager, connection: new PostgresConnection(manager) }, effects);
+      return this.transactions.within(transaction, async () => {
         const result = await work();
-        for (const [finish, items] of transaction.gathered) await finish(items);
+        await transaction.gathered.finish();
         return result;
       });
-    } finally {
-      transaction.ended = true;
-    }
+    });
   }
 }

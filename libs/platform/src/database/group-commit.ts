@@ -11,8 +11,18 @@ const UNDO: Sql = { name: 'undo', text: 'ROLLBACK TO one' };
 /** Nobody waits for the commit of more than so many others. */
 const MAX_GROUP = 64;
 
+/** What the transactions of a group leave to be done together, as the last thing before their commit. */
+export interface LastSteps {
+  take(): Promise<void>;
+  /** Called when the group is on the disk. */
+  committed(): void;
+  /** Called when nothing of the group was kept. */
+  undone(): void;
+}
+
 interface Unit {
   readonly work: () => Promise<unknown>;
+  readonly whenDone: () => void;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -28,11 +38,15 @@ export class GroupCommit {
   private readonly waiting: Unit[] = [];
   private isAtWork = false;
 
-  constructor(private readonly connection: SqliteConnection) {}
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly lastSteps: LastSteps,
+  ) {}
 
-  run<T>(work: () => Promise<T>): Promise<T> {
+  /** @param whenDone is called when the work is done, and nothing of it is undone any more but with all of the group */
+  run<T>(work: () => Promise<T>, whenDone: () => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ work, resolve, reject });
+      this.waiting.push({ work, whenDone, resolve, reject });
       if (!this.isAtWork) this.begin();
     });
   }
@@ -57,14 +71,17 @@ export class GroupCommit {
         units.push(unit);
         settlements.push(await this.outcomeOf(unit));
       }
+      await this.lastSteps.take();
       await this.connection.run(COMMIT);
     } catch (error) {
       await this.abandon();
+      this.lastSteps.undone();
       // Not even its beginning: whoever came first waited for it.
       if (units.length === 0) units.push(...this.waiting.splice(0, 1));
       for (const { reject } of units) reject(error);
       return;
     }
+    this.lastSteps.committed();
     for (const settle of settlements) settle();
   }
 
@@ -72,11 +89,12 @@ export class GroupCommit {
    * What to tell once the group is kept: also of a failure, which may come of something that others of the group
    * did. Throws where more is undone than this unit: that is the end of the group.
    */
-  private async outcomeOf({ work, resolve, reject }: Unit): Promise<() => void> {
+  private async outcomeOf({ work, whenDone, resolve, reject }: Unit): Promise<() => void> {
     await this.connection.run(SAVEPOINT);
     try {
       const value = (await work()) as never;
       await this.connection.run(RELEASE);
+      whenDone();
       return () => resolve(value);
     } catch (error) {
       // A full disk has undone everything already.

@@ -1,0 +1,49 @@
+import type { DataSource } from 'typeorm';
+import type { SqliteConnection } from './connections.js';
+import { Gathered } from './gathered.js';
+import { GroupCommit } from './group-commit.js';
+import { begun, type Transaction, type Transactions, type Way } from './transactions.js';
+
+/** Transactions of the embedded database: those that share a commit also share their last steps. */
+export class EmbeddedTransactions {
+  private readonly commits: GroupCommit;
+  private gathered = new Gathered();
+  private effects: (() => void)[] = [];
+
+  constructor(
+    private readonly writer: DataSource,
+    private readonly connection: SqliteConnection,
+    private readonly transactions: Transactions,
+  ) {
+    this.commits = new GroupCommit(connection, {
+      take: () => this.takeLastSteps(),
+      committed: () => this.startAnew().forEach((effect) => effect()),
+      undone: () => this.startAnew(),
+    });
+  }
+
+  run<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
+    const transaction = this.begun(effects);
+    return this.commits.run(
+      () => this.transactions.within(transaction, work),
+      () => this.gathered.addAll(transaction.gathered),
+    );
+  }
+
+  /** In a transaction of the group's own, around which there is no savepoint. */
+  private takeLastSteps(): Promise<void> {
+    return this.transactions.within(this.begun(this.effects), () => this.gathered.finish());
+  }
+
+  private startAnew(): (() => void)[] {
+    const { effects } = this;
+    this.gathered = new Gathered();
+    this.effects = [];
+    return effects;
+  }
+
+  private begun(effects: (() => void)[]): Transaction {
+    const way: Way = { manager: this.writer.manager, connection: this.connection };
+    return begun(way, effects);
+  }
+}

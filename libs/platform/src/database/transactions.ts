@@ -1,0 +1,50 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager } from 'typeorm';
+import type { Connection } from './connections.js';
+import { Gathered } from './gathered.js';
+
+/** Over what the statements of a transaction go. */
+export interface Way {
+  readonly manager: EntityManager;
+  readonly connection: Connection;
+}
+
+export interface Transaction extends Way {
+  /** What happens once it is committed. */
+  readonly effects: (() => void)[];
+  readonly gathered: Gathered;
+  ended: boolean;
+}
+
+/** Which transaction the code that is running belongs to. */
+export class Transactions {
+  private readonly current = new AsyncLocalStorage<Transaction>();
+
+  /** The one that is open around the caller. */
+  get open(): Transaction | undefined {
+    const transaction = this.current.getStore();
+    return transaction?.ended === false ? transaction : undefined;
+  }
+
+  /** The same, for whoever must not mistake one that is over for none. */
+  get inProgress(): Transaction | undefined {
+    const transaction = this.current.getStore();
+    if (transaction?.ended === true) {
+      throw new Error('A transaction was used after its end: a promise was not awaited');
+    }
+    return transaction;
+  }
+
+  /** Runs the work inside that transaction, which is over afterwards. */
+  async within<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.current.run(transaction, work);
+    } finally {
+      transaction.ended = true;
+    }
+  }
+}
+
+export function begun(way: Way, effects: (() => void)[]): Transaction {
+  return { ...way, effects, gathered: new Gathered(), ended: false };
+}
