@@ -36,12 +36,22 @@ async function asked<T>({ environment }: TestDatabase, work: (source: DataSource
   return work(source).finally(() => source.destroy());
 }
 
+/** The engines list what they have in an order of their own. */
+const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) =>
+  (one.name ?? '').localeCompare(other.name ?? '');
+
 function structureOf(database: TestDatabase) {
   return asked(database, async (source) => {
     const runner = source.createQueryRunner();
     const tables = await runner.getTables(source.entityMetadatas.map(({ tableName }) => tableName));
     await runner.release();
-    return tables.map(({ name, columns, indices, foreignKeys }) => ({ name, columns, indices, foreignKeys }));
+    const shapes = tables.map(({ name, columns, indices, foreignKeys }) => ({
+      name,
+      columns: columns.sort(byName),
+      indices: indices.sort(byName),
+      foreignKeys: foreignKeys.sort(byName),
+    }));
+    return shapes.sort(byName);
   });
 }
 

@@ -9,6 +9,7 @@ import { ensureBuilt, ensureInstalled, ROOT } from '../../libs/platform/launch/e
 const TOUCHES_THE_DATABASE = [
   'libs/core/',
   'libs/platform/src/(database|mail)/',
+  'test/cli/(migrate|beside)',
   'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security|sweeping)/',
 ];
 
