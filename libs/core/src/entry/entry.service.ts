@@ -229,7 +229,7 @@ export class EntryService {
       credential: 'refresh_token',
       outcome: rotation.outcome,
     });
-    const user = await this.users.findById(rotation.session.userId);
+    const { user } = rotation.session;
     if (!this.gate.isOpenTo(user)) throw new InvalidRefreshToken('account disabled');
     if (!(await this.gate.isStillSeated(rotation.session))) throw new InvalidRefreshToken('seat lost');
     const admission = await this.gate.mustMeet(user, { visitor }, demandsOn(rotation.session, demands));

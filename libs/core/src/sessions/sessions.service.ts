@@ -181,7 +181,8 @@ export class SessionsService {
   private async spend(session: Session, token: string): Promise<Rotation | undefined> {
     const now = this.clock.now();
     const { id } = session;
-    const spentRefreshDigest = this.refreshTokens.digest(token);
+    // It is the current one, so its digest is the one that was compared.
+    const spentRefreshDigest = session.refreshDigest ?? '';
     const successorSalt = this.refreshTokens.newSalt();
     const successor = this.refreshTokens.successor(id, token, successorSalt);
     const change = {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Whether two secrets are the same, in a time that depends on neither their content nor their lengths. */
 export function equalInConstantTime(one: string, other: string): boolean {
@@ -7,5 +7,5 @@ export function equalInConstantTime(one: string, other: string): boolean {
 
 /** SHA-256, for values that are unguessable by themselves (32 random bytes) and need no key. */
 export function sha256(value: string | Buffer): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }

@@ -1,8 +1,10 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** Derives one key per purpose from a root (HKDF-SHA-256, RFC 5869), and holds the keys that seal values. */
 export class KeyRing {
   private readonly derived = new Map<string, Buffer>();
+  /** The same, imported once for all that is computed under them. */
+  private readonly macKeys = new Map<string, KeyObject>();
 
   /** @param sealing by id, the newest last; without any, values are sealed under a derived key */
   constructor(
@@ -31,11 +33,17 @@ export class KeyRing {
 
   /** HMAC-SHA-256 of the value under the purpose's key: 32 bytes that cannot be made or tested without it. */
   mac(purpose: string, value: string | Buffer): Buffer {
-    return createHmac('sha256', this.keyFor(purpose)).update(value).digest();
+    return this.hmac(purpose, value).digest();
   }
 
   /** The stored form of a secret that is only ever compared: its {@link mac} as base64url, 43 characters. */
   digest(purpose: string, value: string | Buffer): string {
-    return this.mac(purpose, value).toString('base64url');
+    return this.hmac(purpose, value).digest('base64url');
+  }
+
+  private hmac(purpose: string, value: string | Buffer) {
+    const key = this.macKeys.get(purpose) ?? createSecretKey(this.keyFor(purpose));
+    this.macKeys.set(purpose, key);
+    return createHmac('sha256', key).update(value);
   }
 }
