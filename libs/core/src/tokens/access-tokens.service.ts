@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Clock, epochSeconds } from '#platform/clock';
-import { isCanonicalBase64url } from '#platform/crypto';
+import { isCanonicalBase64url, signed } from '#platform/crypto';
 import { Ids } from '#platform/random';
 import { CheckedTokens } from './checked-tokens.js';
 import { type AccessTokenClaims, readClaims } from './claims.js';
 import { InvalidAccessToken } from './errors.js';
-import { SigningKeysService } from './signing-keys.service.js';
+import { SigningKeysService, type UsableKey } from './signing-keys.service.js';
 import { type TokensConfig, tokensSection } from './tokens.config.js';
 
 /** RFC 9068 §2.1: what keeps an access token from being taken for any other kind of JWT, and back. */
@@ -40,6 +40,7 @@ export interface IssuedAccessToken {
 @Injectable()
 export class AccessTokensService {
   private readonly checkedTokens = new CheckedTokens();
+  private readonly headers = new Map<string, string>();
 
   constructor(
     @Inject(tokensSection.token) private readonly config: TokensConfig,
@@ -51,7 +52,7 @@ export class AccessTokensService {
 
   /** A token for a session: good for as long as configured, and never longer than the session. */
   async issueFor(session: TokenBearingSession, options: AccessTokenOptions = {}): Promise<IssuedAccessToken> {
-    const { id: keyid, algorithm, privateKey } = await this.keys.current();
+    const key = await this.keys.current();
     const iat = epochSeconds(this.clock.now());
     const ttl = session.clientId === null ? this.config.accessTtlSeconds : this.config.clientTtlSeconds;
     const exp = Math.min(iat + ttl, epochSeconds(session.expiresAt));
@@ -65,8 +66,7 @@ export class AccessTokensService {
       iat,
       exp,
     };
-    const header = { alg: algorithm, typ: TYPE };
-    const token = this.jwt.sign(claims, { algorithm, keyid, header, privateKey });
+    const token = signed(`${this.headerFor(key)}.${base64urlOf(claims)}`, key.privateKey);
     return { token, expiresAt: new Date(exp * 1000), expiresInSeconds: exp - iat };
   }
 
@@ -86,6 +86,13 @@ export class AccessTokensService {
     }
     this.checkedTokens.forget(token);
     return this.verifyAnew(token);
+  }
+
+  /** Encoded, and made once for each key. */
+  private headerFor({ id: kid, algorithm: alg }: UsableKey): string {
+    const header = this.headers.get(kid) ?? base64urlOf({ alg, typ: TYPE, kid });
+    this.headers.set(kid, header);
+    return header;
   }
 
   private async verifyAnew(token: string): Promise<AccessTokenClaims> {
@@ -135,4 +142,8 @@ export class AccessTokensService {
       throw new InvalidAccessToken(cause instanceof Error ? cause.message : 'not verifiable', { cause });
     }
   }
+}
+
+function base64urlOf(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

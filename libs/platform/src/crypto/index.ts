@@ -13,4 +13,11 @@ export { loadMasterKey } from './master-key.js';
 export { MasterKeyChange, type MasterKeyOutcome, type SealedColumn } from './master-key-change.js';
 export { Sealer } from './sealer.js';
 export { UnsealError } from './cipher.js';
-export { type KeyObject, makeKeyPair, readPrivateKey, readPublicKey, type SigningAlgorithm } from './key-pairs.js';
+export {
+  type KeyObject,
+  makeKeyPair,
+  readPrivateKey,
+  readPublicKey,
+  signed,
+  type SigningAlgorithm,
+} from './key-pairs.js';

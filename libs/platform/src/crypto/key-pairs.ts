@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const generate = promisify(generateKeyPair);
@@ -33,6 +33,14 @@ export function readPrivateKey(pem: string): KeyObject {
 
 export function readPublicKey(jwk: object): KeyObject {
   return createPublicKey({ key: { ...jwk }, format: 'jwk' });
+}
+
+/**
+ * The text with its signature, as the compact form of a JWS wants it (RFC 7515 §3.1). The algorithm is that of the key:
+ * RSASSA-PKCS1-v1_5 or ECDSA with both halves side by side (RFC 7518 §3.3, §3.4), over SHA-256.
+ */
+export function signed(text: string, key: KeyObject): string {
+  return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
 export type { KeyObject };
