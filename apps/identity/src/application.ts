@@ -1,6 +1,7 @@
+import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { RoutingExceptionFilter } from '#edge';
 import type { Configuration } from '#platform/config';
 import { loggerOptions, PinoLogger } from '#platform/logging';
@@ -15,8 +16,15 @@ export async function createApplication(configuration: Configuration): Promise<N
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration),
     adapter,
-    { logger: new PinoLogger(pino(loggerOptions(config.logLevel))), bodyParser: false, abortOnError: false },
+    { logger: new PinoLogger(log(config)), bodyParser: false, abortOnError: false },
   );
   await preparePipeline(app);
   return app;
+}
+
+/** Of several workers each says which one it is. */
+function log({ logLevel }: ServerConfig): Logger {
+  const { worker } = cluster;
+  const logger = pino(loggerOptions(logLevel));
+  return worker ? logger.child({ worker: worker.id }) : logger;
 }

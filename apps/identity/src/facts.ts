@@ -4,6 +4,7 @@ import { type OrganizationsConfig, organizationsSection } from '#core/organizati
 import type { Configuration } from '#platform/config';
 import { type DatabaseConfig, databaseSection } from '#platform/database';
 import { type MailConfig, mailSection } from '#platform/mail';
+import { type ServerConfig, serverSection } from '#platform/server';
 import { type OperationsConfig, operationsSection } from './operations/operations.config.js';
 
 /** What is told of a process when it starts. */
@@ -12,17 +13,21 @@ export interface Facts {
   readonly database: 'PostgreSQL' | 'SQLite';
   /** The profile of the limits. */
   readonly limits: string;
+  /** How many processes serve, where it is more than one. */
+  readonly workers?: number;
   /** What is switched on that need not be. */
   readonly on: readonly string[];
 }
 
 export function factsOf(configuration: Configuration): Facts {
   const { postgresUrl } = configuration.get(databaseSection.token) as DatabaseConfig;
+  const { workers } = configuration.get(serverSection.token) as ServerConfig;
   const { profile } = configuration.get(limitsSection.token) as LimitsConfig;
   return {
     version: version(),
     database: postgresUrl === undefined ? 'SQLite' : 'PostgreSQL',
     limits: profile,
+    ...(workers > 1 && { workers }),
     on: switchedOn(configuration),
   };
 }

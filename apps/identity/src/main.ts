@@ -1,41 +1,33 @@
 import 'reflect-metadata';
+import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
-import { Logger } from '@nestjs/common';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { type Configuration, ConfigurationError } from '#platform/config';
 import { type ServerConfig, serverSection } from '#platform/server';
-import { createApplication } from './application.js';
+import { WorkerFailed } from '#platform/workers';
 import { configurationFrom } from './configuration.js';
-import { factsOf } from './facts.js';
-import { type OperationsConfig, operationsSection } from './operations/operations.config.js';
-import { stopOnSignal } from './stopping.js';
-import { welcome } from './welcome.js';
+import { lead } from './leading.js';
+import { serve } from './serving.js';
 
-/** Starts the service. */
+/** Starts the service: in this process, or in as many as are configured. */
 async function main(): Promise<void> {
   const configuration = readEnvironment();
-  const app = await createApplication(configuration);
-  stopOnSignal(app, configuration.get(operationsSection.token) as OperationsConfig);
-  const config = configuration.get(serverSection.token) as ServerConfig;
-  const { port, host } = config;
-  const address = await app.getHttpAdapter().getInstance().listen({ port, host });
-  tell(config, configuration, new URL(address).port);
+  const { workers } = configuration.get(serverSection.token) as ServerConfig;
+  if (workers > 1 && cluster.isPrimary) await lead(configuration, fileURLToPath(import.meta.url));
+  else await serve(configuration);
 }
 
-/** A person gets a first screen, whoever collects logs gets one line. */
-function tell({ isProduction }: ServerConfig, configuration: Configuration, port: string): void {
-  const facts = factsOf(configuration);
-  new Logger('Rosetta').log({ event: 'started', port: Number(port), ...facts });
-  if (!isProduction) process.stdout.write(welcome(port, configuration, facts));
-}
-
-/** Variables that are set win over those that `.env` sets. */
+/** What stands on the command line wins over variables that are set, and those over what `.env` sets. */
 function readEnvironment(): Configuration {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return configurationFrom(process.env);
+  const { values } = parseArgs({ options: { workers: { type: 'string' } } });
+  return configurationFrom({ ...process.env, ...(values.workers !== undefined && { WORKERS: values.workers }) });
 }
 
 main().catch((error: unknown) => {
-  const explanation = error instanceof ConfigurationError ? error.message : explain(error);
+  const isExplained = error instanceof ConfigurationError || error instanceof WorkerFailed;
+  const explanation = isExplained ? error.message : explain(error);
   process.stderr.write(`${explanation}\n`);
   process.exitCode = 1;
   // Whatever was opened before the failure must not keep a service alive that does not serve.
@@ -44,8 +36,9 @@ main().catch((error: unknown) => {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') {
     return 'PORT: that port is taken by another process; choose another, e.g. PORT=3001 npm start';
   }
-  return error.stack ?? error.message;
+  return code.startsWith('ERR_PARSE_ARGS') ? error.message : (error.stack ?? error.message);
 }

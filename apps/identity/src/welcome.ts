@@ -1,10 +1,20 @@
+import { Logger } from '@nestjs/common';
 import type { Configuration } from '#platform/config';
 import { type MailConfig, mailSection } from '#platform/mail';
+import { type ServerConfig, serverSection } from '#platform/server';
 import { DIALECT_LIST } from './dialects/index.js';
-import type { Facts } from './facts.js';
+import { type Facts, factsOf } from './facts.js';
+
+/** A person gets a first screen, whoever collects logs gets one line. */
+export function tell(configuration: Configuration, port: number): void {
+  const { isProduction } = configuration.get(serverSection.token) as ServerConfig;
+  const facts = factsOf(configuration);
+  new Logger('Rosetta').log({ event: 'started', port, ...facts });
+  if (!isProduction) process.stdout.write(welcome(port, configuration, facts));
+}
 
 /** The first screen: where everything is, and one line that works when pasted. */
-export function welcome(port: string, configuration: Configuration, facts: Facts): string {
+function welcome(port: number, configuration: Configuration, facts: Facts): string {
   const base = `http://localhost:${port}`;
   const { mailboxEnabled } = configuration.get(mailSection.token) as MailConfig;
   const dialects = DIALECT_LIST.map(({ name, basePath, territory }) => row(name, base + (basePath || territory)));
@@ -28,8 +38,9 @@ export function welcome(port: string, configuration: Configuration, facts: Facts
   ].join('\n');
 }
 
-function told({ version, database, limits, on }: Facts): string {
-  return `version ${version}, ${database}, ${limits} limits, with ${on.join(', ') || 'nothing else'}`;
+function told({ version, database, limits, workers, on }: Facts): string {
+  const processes = workers === undefined ? '' : ` ${workers} workers,`;
+  return `version ${version}, ${database},${processes} ${limits} limits, with ${on.join(', ') || 'nothing else'}`;
 }
 
 function row(name: string, url: string): string {

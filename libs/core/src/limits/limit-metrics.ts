@@ -15,7 +15,8 @@ export class LimitMetrics {
     limits.onRefusal(({ action, key }) => hits.inc({ action, key }));
     metrics.gauge({
       name: 'rosetta_limits_shared',
-      help: '1 while limits are counted in Redis for all processes, 0 while this process counts by itself',
+      help: '1 while limits are counted for all processes together, 0 while this process counts by itself',
+      aggregator: 'min',
       collect() {
         this.set(counter.isShared ? 1 : 0);
       },
@@ -23,6 +24,7 @@ export class LimitMetrics {
     metrics.gauge({
       name: 'rosetta_redis_outages',
       help: 'How often Redis was lost since the start',
+      aggregator: 'max',
       collect() {
         this.set(counter.outages);
       },

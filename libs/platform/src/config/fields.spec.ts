@@ -49,6 +49,21 @@ describe('field.integer', () => {
   });
 });
 
+describe('field.optionalInteger', () => {
+  it.each([
+    ['1', 1],
+    ['10', 10],
+    ['', undefined],
+    [undefined, undefined],
+  ])('reads %p as %p', (value, number) => {
+    expect(read(field.optionalInteger(1, 10), value)).toBe(number);
+  });
+
+  it.each(['0', '11', 'five', '1.5'])('refuses %p', (value) => {
+    expect(read(field.optionalInteger(1, 10), value)).toEqual(['expected a whole number from 1 to 10']);
+  });
+});
+
 describe('field.flag', () => {
   it.each([
     ['true', true],

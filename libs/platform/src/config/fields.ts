@@ -26,6 +26,15 @@ export function integer(byDefault: number, min: number, max: number): z.ZodType<
   });
 }
 
+/** A whole number within bounds; may be left out. */
+export function optionalInteger(min: number, max: number): z.ZodType<number | undefined> {
+  return optionalText().transform((value, context) => {
+    if (value === undefined) return undefined;
+    const outcome = integer(min, min, max).safeParse(value);
+    return outcome.success ? outcome.data : fault(context, `expected a whole number from ${min} to ${max}`, min);
+  });
+}
+
 /** A switch: `true` or `false`. */
 export function flag(byDefault: boolean): z.ZodType<boolean> {
   return text(String(byDefault)).transform((value, context) => {

@@ -16,6 +16,16 @@ export interface Taken {
   readonly tallies: readonly (Tally | undefined)[];
 }
 
+/** Counters that several processes share. Undefined is answered while they cannot be reached. */
+export interface SharedCounters {
+  /** Counts one on every key, or on none if any of them has to wait. */
+  take(claims: readonly Claim[], now: number): Promise<Taken | undefined>;
+  giveBack(claims: readonly Claim[]): Promise<void>;
+  /** Forgets the keys, and tells how many there were. */
+  forget(keys: readonly string[]): Promise<number | undefined>;
+  look(keys: readonly string[], now: number): Promise<(Tally | undefined)[] | undefined>;
+}
+
 /** The verdict on a try whose claims have to wait for so long each. */
 export function verdictOn(waits: readonly number[]): Verdict {
   const longest = Math.max(0, ...waits);

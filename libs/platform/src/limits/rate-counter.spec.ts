@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { KeyRing } from '#platform/crypto';
+import { PrimaryLink } from '#platform/workers';
 import { readConfiguration } from '#platform/config';
 import { HeldClock } from '../../../../test/support/held-clock.js';
 import { startRedis, type TestRedis, withoutRedis } from '../../../../test/support/redis-server.js';
@@ -20,7 +21,7 @@ const clock = new HeldClock();
 const open: RateCounter[] = [];
 
 async function counterAt(url?: string): Promise<RateCounter> {
-  const counter = new RateCounter(configured(url), clock, KEYS);
+  const counter = new RateCounter(configured(url), clock, KEYS, new PrimaryLink());
   open.push(counter);
   await counter.onModuleInit();
   return counter;

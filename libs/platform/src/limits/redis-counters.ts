@@ -1,5 +1,5 @@
 import { type Allowance, memorySeconds, type Tally } from './allowance.js';
-import { type Claim, type Taken, verdictOn } from './counters.js';
+import { type Claim, type SharedCounters, type Taken, verdictOn } from './counters.js';
 import { type Client, RedisLink } from './redis-link.js';
 
 const PREFIX = 'rosetta:limits:';
@@ -9,7 +9,7 @@ const PROBE: Claim = { key: 'probe', allowance: { kind: 'window', points: 1, per
  * Counts in Redis, for all processes that share it. Undefined is answered while it cannot be reached.
  * Neither names nor addresses are put there: `nameOf` makes a digest of each key.
  */
-export class RedisCounters {
+export class RedisCounters implements SharedCounters {
   readonly link: RedisLink;
 
   constructor(

@@ -1,1 +1,1 @@
-export { Metrics } from './metrics.js';
+export { attendMetrics, Metrics } from './metrics.js';

@@ -9,6 +9,7 @@ export const serverSection = defineSection(
       NODE_ENV: field.choice(['development', 'test', 'production'], 'development'),
       HOST: field.optionalText(),
       PORT: field.integer(3000, 0, 65_535),
+      WORKERS: field.integer(1, 1, 64),
       TRUST_PROXY: field.list(),
       CORS_ORIGINS: field.list(),
       HEADERS_TIMEOUT: field.duration('10s'),
@@ -30,6 +31,7 @@ export const serverSection = defineSection(
       // A laptop's mailbox is nobody else's business; a container is reached from outside.
       host: env.HOST ?? (env.NODE_ENV === 'production' ? '0.0.0.0' : 'localhost'),
       port: env.PORT,
+      workers: env.WORKERS,
       trustProxy: trusted(env.TRUST_PROXY),
       corsOrigins: env.CORS_ORIGINS,
       headersTimeoutSeconds: env.HEADERS_TIMEOUT,

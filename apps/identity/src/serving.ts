@@ -1,0 +1,18 @@
+import { Logger } from '@nestjs/common';
+import type { Configuration } from '#platform/config';
+import { type ServerConfig, serverSection } from '#platform/server';
+import { PrimaryLink } from '#platform/workers';
+import { createApplication } from './application.js';
+import { type OperationsConfig, operationsSection } from './operations/operations.config.js';
+import { stopOnSignal } from './stopping.js';
+import { tell } from './welcome.js';
+
+/** Serves in this process: by itself, or as a worker, which leaves it to its primary to say that all has started. */
+export async function serve(configuration: Configuration): Promise<void> {
+  const app = await createApplication(configuration);
+  stopOnSignal(app, configuration.get(operationsSection.token) as OperationsConfig);
+  const { port, host } = configuration.get(serverSection.token) as ServerConfig;
+  const address = await app.getHttpAdapter().getInstance().listen({ port, host });
+  if (app.get(PrimaryLink).isThere) new Logger('Rosetta').log({ event: 'worker_started' });
+  else tell(configuration, Number(new URL(address).port));
+}
