@@ -1,3 +1,6 @@
+/** What only PostgreSQL does is tried by `npm run test:postgres` alone, which says where there is one. */
+const withoutPostgres = process.env.TEST_POSTGRES_URL ? [] : ['<rootDir>/test/postgres/'];
+
 /**
  * Jest in ESM mode: start it with `node --experimental-vm-modules`, or simply with `npm test -- <path>`.
  *
@@ -11,6 +14,7 @@ export default {
     '<rootDir>/test/**/*.spec.ts',
     '<rootDir>/test/**/*-spec.ts',
   ],
+  testPathIgnorePatterns: ['/node_modules/', ...withoutPostgres],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   reporters: ['default', '<rootDir>/test/jest.closing-line.mjs'],
   maxWorkers: 2,

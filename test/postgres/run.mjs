@@ -24,7 +24,8 @@ const { Cluster, findPostgres } = await import('./cluster.mjs');
 /** @param {string} url */
 async function runTests(url) {
   const chosen = process.argv.slice(2);
-  const command = [...NODE, ...JEST, ...(chosen.length > 0 ? chosen : TOUCHES_THE_DATABASE)];
+  const isAll = chosen.every((argument) => argument.startsWith('--'));
+  const command = [...NODE, ...JEST, ...chosen, ...(isAll ? TOUCHES_THE_DATABASE : [])];
   const environment = { ...process.env, TEST_POSTGRES_URL: url };
   const tests = spawn(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: environment });
   const [code] = await once(tests, 'exit');

@@ -419,6 +419,19 @@ describe('insert, update and remove', () => {
     expect(await ids()).toEqual(['a']);
   });
 
+  it('leave the condition as it was, good for another time', async () => {
+    const [then, now] = [new Date('2030-01-01T12:00:00Z'), new Date('2030-01-02T12:00:00Z')];
+    for (const [id, readAt] of Object.entries({ a: then, b: now, c: now }))
+      await database.insert(Note, note(id, { readAt }));
+    const where = { readAt: Not(LessThanOrEqual(then)) };
+    expect(await database.update(Note, where, { slug: null })).toBe(2);
+    expect(await database.update(Note, where, { slug: null })).toBe(2);
+    expect(await database.remove(Note, where)).toBe(2);
+    expect(await database.remove(Note, where)).toBe(0);
+    expect(where).toEqual({ readAt: Not(LessThanOrEqual(then)) });
+    expect(await ids()).toEqual(['a']);
+  });
+
   it('leave alone what a change does not name', async () => {
     await database.insert(Note, note('a', { slug: 'x' }));
     await database.update(Note, { slug: 'x' }, { slug: undefined, someFacts: { new: true } });

@@ -12,6 +12,7 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { type Connection, PostgresConnection, SqliteConnection } from './connections.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
 import { isCollision } from './outage.js';
+import { withOwnOperators } from './own-operators.js';
 import { type Statement, Statements } from './statements.js';
 import { begun, Transactions } from './transactions.js';
 
@@ -104,7 +105,7 @@ export class Database {
     const statement = this.statements.update(entity, where, change);
     if (statement) return this.runInTransaction(statement);
     const outcome = await this.transaction(() =>
-      this.manager.update(entity, where, change as QueryDeepPartialEntity<T>),
+      this.manager.update(entity, withOwnOperators(where), change as QueryDeepPartialEntity<T>),
     );
     return outcome.affected ?? 0;
   }
@@ -113,7 +114,7 @@ export class Database {
   async remove<T extends ObjectLiteral>(entity: EntityTarget<T>, where: FindOptionsWhere<T>): Promise<number> {
     const statement = this.statements.remove(entity, where);
     if (statement) return this.runInTransaction(statement);
-    const outcome = await this.transaction(() => this.manager.delete(entity, where));
+    const outcome = await this.transaction(() => this.manager.delete(entity, withOwnOperators(where)));
     return outcome.affected ?? 0;
   }
 
