@@ -2,13 +2,13 @@ import { jest } from '@jest/globals';
 import { PasswordsService } from '#core/passwords';
 import { openAccount, PASSWORD } from '../support/accounts.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
-import { startRedis, type TestRedis, withoutRedis } from '../support/redis-server.js';
+import { describeWithRedis, startRedis, type TestRedis } from '../support/redis-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const EMAIL = 'ada@example.com';
 const MASTER_KEY = Buffer.alloc(32, 1).toString('base64');
 
-describe.each(withoutRedis() ? [] : [['Redis']])('two services over one %s', () => {
+describeWithRedis('two services over one Redis', () => {
   let redis: TestRedis;
   let database: TestDatabase;
   let apps: readonly [TestApp, TestApp];
@@ -16,9 +16,8 @@ describe.each(withoutRedis() ? [] : [['Redis']])('two services over one %s', () 
   beforeAll(async () => {
     redis = await startRedis();
     database = await createTestDatabase();
-    const shared = { ...database.environment, MASTER_KEY };
-    const environment = { ...shared, LIMITS: 'strict', REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000' };
-    apps = [await startTestApp(environment), await startTestApp(environment)];
+    const environment = { MASTER_KEY, LIMITS: 'strict', REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000' };
+    apps = [await startTestApp(environment, database), await startTestApp(environment, database)];
   });
 
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { ServerCertificate } from './certificates.js';
 
 const START_DEADLINE_MS = 10_000;
 
@@ -28,9 +29,26 @@ export function withoutRedis(): boolean {
   return true;
 }
 
+/** `describe` for tests that are nothing without a Redis: those are counted as skipped where they do without. */
+export function describeWithRedis(name: string, tests: () => void): void {
+  // eslint-disable-next-line no-restricted-syntax -- no plan for later: it is run wherever there is a server
+  (withoutRedis() ? describe.skip : describe)(name, tests);
+}
+
+/** With the certificate of a server it takes connections over TLS alone. */
+export async function startSecureRedis({ certificateFile, keyFile }: ServerCertificate): Promise<TestRedis> {
+  const port = await freePort();
+  const tls = ['--tls-port', String(port), '--tls-cert-file', certificateFile, '--tls-key-file', keyFile];
+  return redisAt(`rediss://localhost:${port}`, ['--port', '0', ...tls, '--tls-auth-clients', 'no']);
+}
+
 export async function startRedis(...settings: readonly string[]): Promise<TestRedis> {
   const port = await freePort();
-  let server = await launch(port, settings);
+  return redisAt(`redis://127.0.0.1:${port}`, ['--port', String(port), ...settings]);
+}
+
+async function redisAt(url: string, settings: readonly string[]): Promise<TestRedis> {
+  let server = await launch(settings);
   const kill = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const exited = once(server, 'exit');
@@ -38,24 +56,22 @@ export async function startRedis(...settings: readonly string[]): Promise<TestRe
     await exited;
   };
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
     pause: () => void server.kill('SIGSTOP'),
     goOn: () => void server.kill('SIGCONT'),
     kill,
     restart: async () => {
       await kill();
-      server = await launch(port, settings);
+      server = await launch(settings);
     },
     stop: kill,
   };
 }
 
-async function launch(port: number, settings: readonly string[]): Promise<ChildProcess> {
-  const server = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...settings],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+async function launch(settings: readonly string[]): Promise<ChildProcess> {
+  const server = spawn('redis-server', ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...settings], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     const deadline = setTimeout(() => {

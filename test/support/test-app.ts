@@ -6,7 +6,7 @@ import { type ServerConfig, serverSection } from '#platform/server';
 import { AppModule } from '../../apps/identity/src/app.module.js';
 import { configurationFrom } from '../../apps/identity/src/configuration.js';
 import { createAdapter, preparePipeline } from '../../apps/identity/src/http-pipeline.js';
-import { createTestDatabase } from './databases.js';
+import { createTestDatabase, type TestDatabase } from './databases.js';
 import { HeldClock } from './held-clock.js';
 import { type Reply, send, type Sending } from './http.js';
 
@@ -33,9 +33,16 @@ export interface TestApp {
 
 const ENVIRONMENT = { NODE_ENV: 'test', BCRYPT_COST: '4', LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: '0' };
 
-/** Starts it with the given variables on top of those that make tests quick; only the clock is replaced. */
-export async function startTestApp(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+/**
+ * Starts it with the given variables on top of those that make tests quick; only the clock is replaced.
+ *
+ * @param given the database to use, in place of a new one; it stays when the service is closed
+ */
+export async function startTestApp(
+  environment: Readonly<Record<string, string>> = {},
+  given?: TestDatabase,
+): Promise<TestApp> {
+  const database = given ?? (await createTestDatabase());
   const configuration = configurationFrom({ ...ENVIRONMENT, ...database.environment, ...environment });
   const clock = new HeldClock();
   const testing = await Test.createTestingModule({ imports: [AppModule.with(configuration)] })
@@ -64,7 +71,7 @@ export async function startTestApp(environment: Readonly<Record<string, string>>
     },
     close: async () => {
       await nest.close();
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 }

@@ -23,7 +23,7 @@ interface Store {
 
 async function inRedis(): Promise<Store> {
   const redis: TestRedis = await startRedis();
-  const counters = new RedisCounters(redis.url, 5000, (key) => `digest of ${key}`);
+  const counters = new RedisCounters({ url: redis.url, timeoutMs: 5000 }, (key) => `digest of ${key}`);
   await counters.link.open();
   const end = async () => {
     counters.link.close();

@@ -4,24 +4,30 @@ import { Logger } from '@nestjs/common';
 import { KeyRing } from '#platform/crypto';
 import { PrimaryLink } from '#platform/workers';
 import { readConfiguration } from '#platform/config';
+import { Certificates } from '../../../../test/support/certificates.js';
 import { HeldClock } from '../../../../test/support/held-clock.js';
-import { startRedis, type TestRedis, withoutRedis } from '../../../../test/support/redis-server.js';
+import {
+  describeWithRedis,
+  startRedis,
+  startSecureRedis,
+  type TestRedis,
+} from '../../../../test/support/redis-server.js';
 import { type Allowance, RateCounter, type RedisConfig, redisSection } from './index.js';
 
 const KEYS = new KeyRing(Buffer.alloc(32, 7));
 const THREE: Allowance = { kind: 'delay', points: 3, pauseSeconds: 60, ceilingSeconds: 600 };
 
 /** Patient, so that a busy machine is not taken for a Redis that stalls. */
-const configured = (url?: string) =>
-  readConfiguration([redisSection], { REDIS_URL: url, REDIS_TIMEOUT_MS: '1000' }).get(
+const configured = (url?: string, caFile?: string) =>
+  readConfiguration([redisSection], { REDIS_URL: url, REDIS_CA_FILE: caFile, REDIS_TIMEOUT_MS: '1000' }).get(
     redisSection.token,
   ) as RedisConfig;
 
 const clock = new HeldClock();
 const open: RateCounter[] = [];
 
-async function counterAt(url?: string): Promise<RateCounter> {
-  const counter = new RateCounter(configured(url), clock, KEYS, new PrimaryLink());
+async function counterAt(url?: string, caFile?: string): Promise<RateCounter> {
+  const counter = new RateCounter(configured(url, caFile), clock, KEYS, new PrimaryLink());
   open.push(counter);
   await counter.onModuleInit();
   return counter;
@@ -41,11 +47,11 @@ async function until(holds: () => boolean): Promise<void> {
 
 describe('the configuration of Redis', () => {
   it.each([
-    [{}, { url: undefined, timeoutMs: 250 }],
-    [{ REDIS_URL: 'redis://localhost' }, { url: 'redis://localhost', timeoutMs: 250 }],
+    [{}, { url: undefined, caFile: undefined, timeoutMs: 250 }],
+    [{ REDIS_URL: 'redis://localhost' }, { url: 'redis://localhost', caFile: undefined, timeoutMs: 250 }],
     [
-      { REDIS_URL: 'rediss://user:secret@redis.example.com:6380/2', REDIS_TIMEOUT_MS: '100' },
-      { url: 'rediss://user:secret@redis.example.com:6380/2', timeoutMs: 100 },
+      { REDIS_URL: 'rediss://user:secret@redis.example.com:6380/2', REDIS_CA_FILE: 'ca.pem', REDIS_TIMEOUT_MS: '100' },
+      { url: 'rediss://user:secret@redis.example.com:6380/2', caFile: 'ca.pem', timeoutMs: 100 },
     ],
   ])('of %j', (environment, expected) => {
     expect(readConfiguration([redisSection], environment).get(redisSection.token)).toEqual(expected);
@@ -55,6 +61,10 @@ describe('the configuration of Redis', () => {
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL: expected an absolute URL starting with redis:// or rediss://'],
     [{ REDIS_URL: 'http://localhost' }, 'REDIS_URL: expected an absolute URL starting with redis:// or rediss://'],
     [{ REDIS_URL: 'redis://localhost/limits' }, 'REDIS_URL: the path must be the number of a database'],
+    [
+      { REDIS_URL: 'redis://localhost', REDIS_CA_FILE: 'ca.pem' },
+      'REDIS_CA_FILE: vouches for nobody without TLS: set REDIS_URL to rediss://',
+    ],
     [{ REDIS_TIMEOUT_MS: '0' }, 'REDIS_TIMEOUT_MS: expected a whole number from 10 to 5000'],
   ])('names what is wrong with %j', (environment, fault) => {
     expect(() => readConfiguration([redisSection], environment)).toThrow(fault);
@@ -77,9 +87,7 @@ describe('without Redis', () => {
   });
 });
 
-const redisTests = withoutRedis() ? [] : [['Redis']];
-
-describe.each(redisTests)('with %s', () => {
+describeWithRedis('with Redis', () => {
   let redis: TestRedis;
   let loud: jest.SpiedFunction<typeof Logger.prototype.error>;
   let relieved: jest.SpiedFunction<typeof Logger.prototype.warn>;
@@ -152,5 +160,54 @@ describe.each(redisTests)('with %s', () => {
     );
     client.destroy();
     expect([key, others]).toEqual([expect.stringMatching(/^rosetta:limits:[\w-]{43}$/), []]);
+  });
+
+  describe('over TLS', () => {
+    let certificates: Certificates;
+    let secure: TestRedis;
+
+    beforeAll(() => {
+      certificates = Certificates.make();
+    });
+    afterAll(() => {
+      certificates.remove();
+    });
+    beforeEach(async () => {
+      secure = await startSecureRedis(certificates.server);
+    });
+    afterEach(() => secure.stop());
+
+    it('is relied upon where the named authority vouches for it', async () => {
+      const [one, other] = [
+        await counterAt(secure.url, certificates.caFile),
+        await counterAt(secure.url, certificates.caFile),
+      ];
+      for (let count = 0; count < 3; count++) expect(await allowed(one)).toBe(true);
+      expect([await allowed(other), one.isShared, other.isShared]).toEqual([false, true, true]);
+      expect(loud).not.toHaveBeenCalled();
+    });
+
+    it.each([
+      [
+        'another authority does',
+        () => certificates.otherCaFile,
+        /^unable to verify the first certificate$|self-signed/,
+      ],
+      ['only one that nobody knows does', () => undefined, /^unable to verify the first certificate$|self-signed/],
+    ])('is not relied upon where %s, and the log says why', async (_, caFile, reason) => {
+      const counter = await counterAt(secure.url, caFile());
+      expect([counter.isShared, await allowed(counter)]).toEqual([false, true]);
+      expect(loud.mock.calls).toEqual([
+        [expect.objectContaining({ event: 'redis_lost', reason: expect.stringMatching(reason) })],
+      ]);
+    });
+
+    it('is not relied upon under a name that its certificate does not bear', async () => {
+      const counter = await counterAt(secure.url.replace('localhost', '127.0.0.1'), certificates.caFile);
+      expect(counter.isShared).toBe(false);
+      expect(loud.mock.calls).toEqual([
+        [expect.objectContaining({ reason: expect.stringContaining("does not match certificate's altnames") })],
+      ]);
+    });
   });
 });

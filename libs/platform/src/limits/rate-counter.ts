@@ -19,16 +19,16 @@ const PURPOSE = 'limits/key';
 @Injectable()
 export class RateCounter implements OnModuleInit, OnModuleDestroy {
   private readonly memory = new MemoryCounters();
-  private readonly redis: RedisCounters | undefined;
+  private readonly redis?: RedisCounters;
   private readonly shared: SharedCounters | undefined;
 
   constructor(
-    @Inject(redisSection.token) { url, timeoutMs }: RedisConfig,
+    @Inject(redisSection.token) { url, ...more }: RedisConfig,
     private readonly clock: Clock,
     keys: KeyRing,
     private readonly primary: PrimaryLink,
   ) {
-    this.redis = url === undefined ? undefined : new RedisCounters(url, timeoutMs, (key) => keys.digest(PURPOSE, key));
+    if (url !== undefined) this.redis = new RedisCounters({ url, ...more }, (key) => keys.digest(PURPOSE, key));
     this.shared = this.redis ?? (primary.isThere ? new PrimaryCounters(primary) : undefined);
   }
 

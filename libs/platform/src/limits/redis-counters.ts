@@ -1,6 +1,6 @@
 import { type Allowance, memorySeconds, type Tally } from './allowance.js';
 import { type Claim, type SharedCounters, type Taken, verdictOn } from './counters.js';
-import { type Client, RedisLink } from './redis-link.js';
+import { type Client, RedisLink, type RedisServer } from './redis-link.js';
 
 const PREFIX = 'rosetta:limits:';
 const PROBE: Claim = { key: 'probe', allowance: { kind: 'window', points: 1, perSeconds: 1 } };
@@ -13,11 +13,10 @@ export class RedisCounters implements SharedCounters {
   readonly link: RedisLink;
 
   constructor(
-    url: string,
-    timeoutMs: number,
+    server: RedisServer,
     private readonly nameOf: (key: string) => string,
   ) {
-    this.link = new RedisLink(url, timeoutMs, (client) => this.takeFrom(client, [PROBE], 0));
+    this.link = new RedisLink(server, (client) => this.takeFrom(client, [PROBE], 0));
   }
 
   /** Counts one on every key, or on none if any of them has to wait. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { createClient } from '@redis/client';
 import { countingScripts } from './counting-script.js';
@@ -8,14 +9,23 @@ const START_MS = 2000;
 const SILENCE = { pingInterval: 3000, socketTimeout: 10_000 };
 const RECONNECT = { firstMs: 50, mostMs: 2000 };
 
-function clientAt(url: string, connectTimeout: number) {
+export interface RedisServer {
+  readonly url: string;
+  /** In place of the authorities that Node.js knows. */
+  readonly caFile?: string | undefined;
+  /** For one answer. */
+  readonly timeoutMs: number;
+}
+
+function clientAt({ url, caFile }: RedisServer) {
   return createClient({
     url,
     scripts: countingScripts,
     disableOfflineQueue: true,
     pingInterval: SILENCE.pingInterval,
     socket: {
-      connectTimeout,
+      ...(caFile !== undefined && { tls: true as const, ca: readFileSync(caFile, 'utf8') }),
+      connectTimeout: START_MS,
       socketTimeout: SILENCE.socketTimeout,
       reconnectStrategy: (retries) => Math.min(RECONNECT.firstMs * 2 ** retries, RECONNECT.mostMs),
     },
@@ -40,11 +50,10 @@ export class RedisLink {
 
   /** @param probe a question that shows whether Redis does what it is needed for */
   constructor(
-    url: string,
-    private readonly timeoutMs: number,
+    private readonly server: RedisServer,
     private readonly probe: (client: Client) => Promise<unknown>,
   ) {
-    this.client = clientAt(url, START_MS);
+    this.client = clientAt(server);
     this.client.on('error', (error: unknown) => (this.lastError = error));
     this.client.on('ready', () => void this.tryAgain());
   }
@@ -79,7 +88,7 @@ export class RedisLink {
   async ask<T>(question: (client: Client) => Promise<T>): Promise<T | undefined> {
     if (!this.up) return undefined;
     try {
-      return await inTime(question(this.client), this.timeoutMs);
+      return await inTime(question(this.client), this.server.timeoutMs);
     } catch (error) {
       this.noticeLoss(error);
       return undefined;

@@ -16,9 +16,15 @@ export const redisSection = defineSection(
           context.addIssue({ code: 'custom', message: 'the path must be the number of a database', continue: true });
         return url;
       }),
+      REDIS_CA_FILE: field.optionalText(),
       REDIS_TIMEOUT_MS: field.integer(250, 10, 5000),
     })
-    .transform((env) => ({ url: env.REDIS_URL, timeoutMs: env.REDIS_TIMEOUT_MS })),
+    .superRefine((env, context) => {
+      if (env.REDIS_CA_FILE === undefined || env.REDIS_URL?.startsWith('rediss:')) return;
+      const message = 'vouches for nobody without TLS: set REDIS_URL to rediss://';
+      context.addIssue({ code: 'custom', path: ['REDIS_CA_FILE'], message });
+    })
+    .transform((env) => ({ url: env.REDIS_URL, caFile: env.REDIS_CA_FILE, timeoutMs: env.REDIS_TIMEOUT_MS })),
 );
 
 export type RedisConfig = ConfigOf<typeof redisSection>;
