@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { RecoveryService } from '#core/recovery';
 import { SessionsService } from '#core/sessions';
 import { UsersService } from '#core/users';
+import { SOON } from '../support/answer.js';
 import type { Tokens } from '../support/dialect-client.js';
 import { cadenzaClient } from '../support/clients/cadenza.client.js';
 import { posted, seen, type SeenPage } from '../support/page.js';
@@ -289,11 +290,13 @@ describe('in a rush', () => {
     expect(refusals.length).toBeGreaterThan(0);
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
     for (const reply of refusals) {
-      expect(reply.headers['retry-after']).toBe('1');
+      expect(reply.headers['retry-after']).toEqual(SOON);
+      const seconds = Number(reply.headers['retry-after']);
+      const wait = seconds === 1 ? 'a second' : `${seconds} seconds`;
       expect(seen(reply)).toEqual({
         status: 503,
         title: 'Very busy just now',
-        text: 'Nothing has been changed, and your link is as good as before. Go back and try again in a second.',
+        text: `Nothing has been changed, and your link is as good as before. Go back and try again in ${wait}.`,
       });
     }
     expect(await cadenzaClient(busy.url).trySignIn({ email, password: NEW })).toBe(200);

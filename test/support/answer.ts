@@ -6,6 +6,9 @@ export interface Answer<T = unknown> {
   readonly body: T;
 }
 
+/** `Retry-After` of a queue of passwords: reckoned from how long they take, which on a busy machine may be seconds. */
+export const SOON: unknown = expect.stringMatching(/^[1-9]\d?$/);
+
 export function answerOf<T>({ status, body }: Reply<T>): Answer<T> {
   return { status, body };
 }

@@ -1,4 +1,4 @@
-import { answerOf } from '../../support/answer.js';
+import { answerOf, SOON } from '../../support/answer.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { errors } from './authservice.errors.js';
 import { loginClient, register, registered, showClient } from './authservice.requests.js';
@@ -126,7 +126,7 @@ describe('authservice around its operations', () => {
       expect(refused.length).toBeGreaterThan(0);
       for (const reply of refused) {
         expect(answerOf(reply)).toEqual(errors.busy);
-        expect(reply.headers).toMatchObject({ 'retry-after': '1' });
+        expect(reply.headers).toMatchObject({ 'retry-after': SOON });
       }
       expect(await showClient(slow, headers)).toEqual(errors.credentials);
       expect(await register(slow, { ...headers, role: 'user' })).toMatchObject({ status: 201 });

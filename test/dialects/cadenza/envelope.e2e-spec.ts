@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { AccountService } from '#core/account';
 import { EntryService } from '#core/entry';
 import { openAccount, PASSWORD } from '../../support/accounts.js';
-import { answerOf } from '../../support/answer.js';
+import { answerOf, SOON } from '../../support/answer.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { errors, success } from './cadenza.answers.js';
 import { BASE, bearing, getUser, join, logIn, openSession, signUp } from './cadenza.requests.js';
@@ -154,7 +154,7 @@ describe('the envelope of cadenza', () => {
       expect(refusals.length).toBeLessThanOrEqual(9);
       for (const reply of refusals) {
         expect(answerOf(reply)).toEqual(errors.busy);
-        expect(reply.headers['retry-after']).toBe('1');
+        expect(reply.headers['retry-after']).toEqual(SOON);
       }
     });
 

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { RegistrationService } from '#core/registration';
-import { answerOf } from '../../support/answer.js';
+import { answerOf, SOON } from '../../support/answer.js';
 import { findAccount, openAccount, PASSWORD } from '../../support/accounts.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { errors } from './gravscale.errors.js';
@@ -127,7 +127,7 @@ describe('gravscale around its operations', () => {
       expect(refused.length).toBeGreaterThan(0);
       for (const reply of replies.filter(({ status }) => status === 503)) {
         expect(answerOf(reply)).toEqual(errors.busy);
-        expect(reply.headers).toMatchObject({ 'retry-after': '1' });
+        expect(reply.headers).toMatchObject({ 'retry-after': SOON });
       }
       for (const email of refused) expect(await findAccount(slow, email)).toBeNull();
       expect(await signUp(slow, { email: refused[0], password: PASSWORD })).toMatchObject({ status: 201 });

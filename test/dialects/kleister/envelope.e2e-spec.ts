@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { openAccount, PASSWORD } from '../../support/accounts.js';
-import { answerOf } from '../../support/answer.js';
+import { answerOf, SOON } from '../../support/answer.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { errors } from './kleister.errors.js';
 import { basic, bearer, login, refresh, tokenFor } from './kleister.requests.js';
@@ -109,7 +109,7 @@ describe('kleister around its operations', () => {
       expect(refused.length).toBeGreaterThan(0);
       for (const reply of refused) {
         expect(answerOf(reply)).toEqual(errors.busy);
-        expect(reply.headers).toMatchObject({ 'retry-after': '1' });
+        expect(reply.headers).toMatchObject({ 'retry-after': SOON });
       }
       expect(await login(slow, json)).toEqual(errors.credentials);
       expect(await refresh(slow)).toEqual(errors.token);

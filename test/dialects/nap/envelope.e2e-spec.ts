@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { jest } from '@jest/globals';
 import { FlowsService } from '#core/flows';
 import { RegistrationService } from '#core/registration';
-import { answerOf } from '../../support/answer.js';
+import { answerOf, SOON } from '../../support/answer.js';
 import { findAccount } from '../../support/accounts.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { errors } from './nap.errors.js';
@@ -220,7 +220,7 @@ describe('nap around its operations', () => {
       expect(refused.length).toBeGreaterThan(0);
       for (const reply of replies.filter(({ status }) => status === 503)) {
         expect(answerOf(reply)).toEqual(errors.busy);
-        expect(reply.headers).toMatchObject({ 'retry-after': '1' });
+        expect(reply.headers).toMatchObject({ 'retry-after': SOON });
       }
       for (const email of refused) expect(await findAccount(slow, email)).toBeNull();
       expect(await signup(slow, signupData(refused[0] ?? ''))).toMatchObject({ status: 200 });
