@@ -1,24 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AuditRetention, AuditService, type AuditVerdict } from '#core/audit';
+import { createSqliteDatabase, type TestDatabase } from '../support/databases.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DAY_SECONDS = 86_400;
 const PASSWORD = 'correct horse battery staple';
 
 let app: TestApp;
-let directory: string;
+/** Embedded, for there is a file then to be had. */
+let database: TestDatabase;
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'rosetta-audit-'));
-  app = await startTestApp({ DATA_DIR: directory, AUDIT_RETENTION: '30d' });
+  database = await createSqliteDatabase();
+  app = await startTestApp({ AUDIT_RETENTION: '30d' }, database);
 });
 
 afterEach(async () => {
   await app.close();
-  rmSync(directory, { recursive: true, force: true });
+  await database.drop();
 });
 
 const verify = (): Promise<AuditVerdict> => app.nest.get(AuditService).verify();
@@ -29,7 +29,7 @@ const signUp = (name: string) =>
 
 /** What somebody does who has got the file. */
 function tamper(...statements: string[]): void {
-  const file = new Sqlite(join(directory, 'rosetta.db'));
+  const file = new Sqlite(join(database.environment.DATA_DIR, 'rosetta.db'));
   for (const statement of statements) file.exec(statement);
   file.close();
 }

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditService } from '#core/audit';
 import type { ClientCredentials } from '#core/clients';
 import { schema, SEALED } from '#core/schema';
-import { readConfiguration } from '#platform/config';
 import { MasterKeyChange, MasterKeyMismatch } from '#platform/crypto';
-import { Database, type DatabaseConfig, databaseSection, dataSourceOptions } from '#platform/database';
+import { Database, dataSourceOptions } from '#platform/database';
 import { registered, showClient, tokenOf } from '../dialects/authservice/authservice.requests.js';
 import {
   getUser,
@@ -20,6 +16,7 @@ import { cadenzaClient } from '../support/clients/cadenza.client.js';
 import { type Answer } from '../support/answer.js';
 import { posted, seen } from '../support/page.js';
 import { PASSWORD } from '../support/accounts.js';
+import { configOf, createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const OLD = Buffer.alloc(32, 1);
@@ -34,10 +31,10 @@ interface Held {
   readonly keys: Answer;
 }
 
-let directory: string;
+let database: TestDatabase;
 let app: TestApp;
 
-const start = (masterKey: Buffer) => startTestApp({ DATA_DIR: directory, MASTER_KEY: masterKey.toString('base64') });
+const start = (masterKey: Buffer) => startTestApp({ MASTER_KEY: masterKey.toString('base64') }, database);
 
 const keys = async (): Promise<Answer> => {
   const { status, body } = await app.send('GET', '/.well-known/jwks.json');
@@ -67,10 +64,10 @@ async function expectAllGood({ member, client, recovery, keys: published }: Held
 
 /** Which keys the sealed values are under, and how many there are of each. */
 async function sealedUnder(): Promise<Record<string, number>> {
-  const database = app.nest.get(Database);
+  const tables = app.nest.get(Database);
   const counts: Record<string, number> = {};
   for (const { entity, property } of SEALED) {
-    const rows = (await database.repository(entity).find()) as unknown as Record<string, string>[];
+    const rows = (await tables.repository(entity).find()) as unknown as Record<string, string>[];
     for (const row of rows) {
       const key = (row[property] ?? '').replace(/\.[^.]*$/, '');
       counts[key] = (counts[key] ?? 0) + 1;
@@ -84,13 +81,13 @@ const change = (from: Buffer, to: Buffer, onProgress?: () => void) =>
     .get(MasterKeyChange, { strict: false })
     .run({ from, to, columns: SEALED, ...(onProgress && { onProgress }) });
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'rosetta-master-key-'));
+beforeEach(async () => {
+  database = await createTestDatabase();
 });
 
 afterEach(async () => {
   await app.close();
-  rmSync(directory, { recursive: true, force: true });
+  await database.drop();
 });
 
 describe('a change of the master key', () => {
@@ -167,9 +164,7 @@ describe('a change of the master key', () => {
 
 describe('a database from before, whose root is the master key itself', () => {
   it('is used as it was, and keeps everything good when its master key changes', async () => {
-    const configuration = readConfiguration([databaseSection], { DATA_DIR: directory });
-    const config = configuration.get(databaseSection.token) as DatabaseConfig;
-    const source = await new DataSource(dataSourceOptions(config, schema)).initialize();
+    const source = await new DataSource(dataSourceOptions(configOf(database.environment), schema)).initialize();
     await source.runMigrations();
     await source.query(`INSERT INTO data_keys (id, wrapped, created_at) VALUES ('root', NULL, 0)`);
     await source.destroy();
@@ -189,12 +184,12 @@ describe('a database from before, whose root is the master key itself', () => {
 
 /** One bit of the one client secret. */
 async function damage(): Promise<{ sealed: string }> {
-  const database = app.nest.get(Database);
-  const [row] = await database.manager.query<{ sealed_secret: string }[]>('SELECT sealed_secret FROM clients');
+  const tables = app.nest.get(Database);
+  const [row] = await tables.manager.query<{ sealed_secret: string }[]>('SELECT sealed_secret FROM clients');
   const sealed = (row?.sealed_secret ?? '').replace(
     /^v1\.(.)/,
     (_, first: string) => `v1.${first === 'A' ? 'B' : 'A'}`,
   );
-  await database.transaction(() => database.manager.query(`UPDATE clients SET sealed_secret = '${sealed}'`));
+  await tables.transaction(() => tables.manager.query(`UPDATE clients SET sealed_secret = '${sealed}'`));
   return { sealed };
 }

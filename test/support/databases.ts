@@ -9,7 +9,10 @@ import { Random } from '#platform/random';
 
 /** An empty database of its own: the variables that lead the service to it, and the way to be rid of it. */
 export interface TestDatabase {
-  readonly environment: { readonly DATA_DIR: string; readonly DATABASE_URL?: string };
+  readonly environment: Readonly<Record<string, string>> & {
+    readonly DATA_DIR: string;
+    readonly DATABASE_URL?: string;
+  };
   drop(): Promise<void>;
 }
 
@@ -47,12 +50,15 @@ type Template = (serverUrl: string) => Promise<string>;
 
 const emptyTemplate: Template = () => Promise.resolve('template0');
 
+/** A machine that tests and server share may be slow to give fifty at once their turn on a connection. */
+const PATIENCE = { DATABASE_CONNECT_TIMEOUT: '60s' };
+
 export async function createPostgresDatabase(serverUrl: string, template = emptyTemplate): Promise<TestDatabase> {
   const { environment, drop } = await createSqliteDatabase();
   const name = `rosetta_test_${new Random().bytes(8).toString('hex')}`;
   await ask(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${await template(serverUrl)}`);
   return {
-    environment: { ...environment, DATABASE_URL: urlOf(serverUrl, name) },
+    environment: { ...environment, ...PATIENCE, DATABASE_URL: urlOf(serverUrl, name) },
     drop: async () => {
       await ask(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
       await drop();

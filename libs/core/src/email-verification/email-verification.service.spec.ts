@@ -59,8 +59,9 @@ describe('request', () => {
   it('sends so many mails to one address, and no more', async () => {
     const requests = Array.from({ length: 31 }, () => verification.request('ada@example.com', VISITOR));
     const outcomes = await Promise.allSettled(requests);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
-    expect(outcomes.at(-1)).toMatchObject({ status: 'rejected', reason: expect.any(LimitExceeded) });
+    expect(outcomes.filter(({ status }) => status !== 'fulfilled')).toEqual([
+      { status: 'rejected', reason: expect.any(LimitExceeded) },
+    ]);
     expect(await core.mails()).toHaveLength(30);
   });
 });
