@@ -41,8 +41,7 @@ export class AuditTable {
       rows.push({ ...unhashed, hash: this.chain.hashOf(unhashed) });
       ({ sequence, hash } = rows.at(-1) ?? found.head);
     }
-    await this.database.insertAll(AuditEvent, rows);
-    await this.putHead({ ...found.head, sequence, hash });
+    await this.putHead({ ...found.head, sequence, hash }, rows);
     this.database.afterCommit(() => this.metrics.count(events));
   }
 
@@ -62,8 +61,7 @@ export class AuditTable {
    * left does not stop the service; what was found goes on record with the next event, for good.
    */
   async holdHead(): Promise<HeldHead> {
-    await this.database.lock(LOCK);
-    const head = await this.head();
+    const head = await this.database.firstHeld(LOCK, AuditHead, { id: EMPTY.id });
     if (head && this.chain.isSealed(head)) return { head, remarks: [] };
     const last = await this.last();
     return head || last ? this.restored(head, last) : { head: EMPTY, remarks: [] };
@@ -100,10 +98,11 @@ export class AuditTable {
     };
   }
 
-  private async putHead(head: Omit<AuditHead, 'seal'>): Promise<void> {
+  private async putHead(head: Omit<AuditHead, 'seal'>, events: readonly AuditEvent[] = []): Promise<void> {
     const { id, ...sealed } = this.chain.seal(head);
+    const change = { entity: AuditHead, where: { id }, change: sealed };
     // None is there before the very first event, and writers come one at a time.
-    if ((await this.database.update(AuditHead, { id }, sealed)) === 0) {
+    if ((await this.database.insertAllAndUpdate(AuditEvent, events, change)) === 0) {
       await this.database.insert(AuditHead, { id, ...sealed });
     }
   }

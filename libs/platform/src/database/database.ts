@@ -22,6 +22,13 @@ const MAX_ATTEMPTS = 4;
 /** Far below the number of parameters that PostgreSQL takes in one statement. */
 const ROWS_AT_ONCE = 500;
 
+/** What is changed, and into what. */
+export interface Change<T extends ObjectLiteral> {
+  readonly entity: EntityTarget<T>;
+  readonly where: FindOptionsWhere<T>;
+  readonly change: Partial<T>;
+}
+
 /**
  * The way to the tables. Reading needs no ceremony; every write happens inside {@link transaction},
  * which any service may open: inside another one it joins it, so that one operation of several
@@ -73,6 +80,20 @@ export class Database {
     return row ? read(row) : null;
   }
 
+  /** The row that fits, with that name locked as by {@link lock}, and as whoever had locked it before has left it. */
+  async firstHeld<T extends ObjectLiteral>(
+    name: string,
+    entity: EntityTarget<T>,
+    where: FindOptionsWhere<T>,
+  ): Promise<T | null> {
+    if (this.isEmbedded) return this.first(entity, where);
+    const { sql, values, read } = this.statements.firstHeld(name, entity, where);
+    const [row] = await this.connection.rows(sql, values);
+    if (row) return read(row);
+    await this.lock(name);
+    return this.first(entity, where);
+  }
+
   /** Whether the table is there: one that was opened for reading only is not migrated. */
   async hasTable(entity: EntityTarget<ObjectLiteral>): Promise<boolean> {
     const runner = this.reader.createQueryRunner();
@@ -108,6 +129,23 @@ export class Database {
       this.manager.update(entity, withOwnOperators(where), change as QueryDeepPartialEntity<T>),
     );
     return outcome.affected ?? 0;
+  }
+
+  /** Adds those rows and changes what fits, for one row in one step, and tells how many were changed. */
+  async insertAllAndUpdate<T extends ObjectLiteral, U extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    rows: readonly T[],
+    { entity: other, where, change }: Change<U>,
+  ): Promise<number> {
+    const [row, ...more] = rows;
+    const statement = this.statements.update(other, where, change);
+    if (!this.isEmbedded && row && more.length === 0 && statement) {
+      return this.runInTransaction(this.statements.both(this.statements.insert(entity, row), statement));
+    }
+    return this.transaction(async () => {
+      await this.insertAll(entity, rows);
+      return this.update(other, where, change);
+    });
   }
 
   /** Removes every row that fits and tells how many did. */

@@ -109,6 +109,27 @@ export class Statements {
     return { sql, values: condition.values, read };
   }
 
+  /**
+   * The same on PostgreSQL, once nobody else holds that name or that row any more, both of which it holds from then on.
+   * The row is what whoever held it before has left. Where there is none, nothing is held.
+   */
+  firstHeld<T extends ObjectLiteral>(name: string, entity: EntityTarget<T>, where: Fields): Question<T> {
+    const question = this.first(entity, where);
+    const text = () =>
+      question.sql.text
+        .replace(' WHERE ', ', (SELECT pg_advisory_xact_lock(hashtextextended(?, 0))) held WHERE ')
+        .replaceAll(/\$\d+/g, '?')
+        .concat(' FOR UPDATE OF own');
+    return { ...question, sql: this.sql(`held ${question.sql.name}`, text), values: [name, ...question.values] };
+  }
+
+  /** Both in one on PostgreSQL; how many rows it reached is told of the second. */
+  both(one: Statement, other: Statement): Statement {
+    const text = () => `WITH one AS (${one.sql.text}) ${other.sql.text}`.replaceAll(/\$\d+/g, '?');
+    const values = [...one.values, ...other.values];
+    return { sql: this.sql(`both ${one.sql.name} ${other.sql.name}`, text), values };
+  }
+
   private related<T extends ObjectLiteral>(entity: EntityTarget<T>, relation: string) {
     const metadata = this.source.getMetadata(entity);
     const found = metadata.findRelationWithPropertyPath(relation);

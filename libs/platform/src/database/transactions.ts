@@ -45,6 +45,6 @@ export class Transactions {
   }
 }
 
-export function begun(way: Way, effects: (() => void)[]): Transaction {
-  return { ...way, effects, gathered: new Gathered(), ended: false };
+export function begun({ manager, connection }: Way, effects: (() => void)[]): Transaction {
+  return { manager, connection, effects, gathered: new Gathered(), ended: false };
 }
