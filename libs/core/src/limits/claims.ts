@@ -28,7 +28,7 @@ const LONGEST_NAME = 512;
 /** Every key that a try falls under. */
 export function claimsOf(action: LimitedAction, rule: Rule, party: LimitedParty): ScopedClaim[] {
   const network = party.address === undefined ? undefined : networkOf(party.address);
-  const place = placeOf(party);
+  const place = network ?? connectionOf(party);
   const account = party.account?.slice(-LONGEST_NAME);
   const claim = (scope: LimitScope, value: string, allowance: Allowance | undefined): ScopedClaim[] =>
     allowance ? [{ scope, key: `${action}:${scope}:${value}`, allowance }] : [];
@@ -44,7 +44,11 @@ export function claimsOf(action: LimitedAction, rule: Rule, party: LimitedParty)
 /** By what a client is told from others: its network, else its connection, else nothing. */
 export function placeOf({ address, connection }: Pick<LimitedParty, 'address' | 'connection'>): string | undefined {
   const network = address === undefined ? undefined : networkOf(address);
-  return network ?? (connection === undefined ? undefined : `connection ${connection}`);
+  return network ?? connectionOf({ connection });
+}
+
+function connectionOf({ connection }: Pick<LimitedParty, 'connection'>): string | undefined {
+  return connection === undefined ? undefined : `connection ${connection}`;
 }
 
 function lessened(allowance: Allowance): Allowance {

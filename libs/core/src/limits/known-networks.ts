@@ -17,7 +17,7 @@ const MOST_REMEMBERED = 10_000;
 /** From where an account was signed in to before: for its owner, whom an attacker elsewhere must not shut out. */
 @Injectable()
 export class KnownNetworks {
-  /** What was noted lately, and when, so that a busy client costs one look an hour. */
+  /** Who came from which address lately, and when, so that a busy client costs one look an hour. */
   private readonly noted = new Map<string, Date>();
 
   constructor(
@@ -36,14 +36,16 @@ export class KnownNetworks {
 
   /** Notes that somebody signed in to the account from there. What nobody came from for too long goes on the way. */
   async note(userId: string, address: string | undefined): Promise<void> {
-    const digest = address === undefined ? undefined : this.digestOf(userId, address);
+    const client = `${userId} ${address ?? ''}`;
     const now = this.clock.now();
-    if (digest === undefined || isWithin(this.noted.get(digest), REMEMBERED_SECONDS, now)) return;
+    if (address === undefined || isWithin(this.noted.get(client), REMEMBERED_SECONDS, now)) return;
+    const digest = this.digestOf(userId, address);
+    if (digest === undefined) return;
     await this.database.transaction(async () => {
       // Of two that come in at the same moment one would fail, and its sign-in with it.
       await this.database.lock(`known-networks:${digest}`);
       await this.keep({ digest, userId, lastSeenAt: now });
-      this.database.afterCommit(() => this.remember(digest, now));
+      this.database.afterCommit(() => this.remember(client, now));
     });
   }
 
@@ -66,9 +68,9 @@ export class KnownNetworks {
     await this.database.insert(KnownNetwork, row);
   }
 
-  private remember(digest: string, now: Date): void {
+  private remember(client: string, now: Date): void {
     if (this.noted.size >= MOST_REMEMBERED) this.noted.clear();
-    this.noted.set(digest, now);
+    this.noted.set(client, now);
   }
 
   private oldest(): Date {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { equalInConstantTime, KeyRing } from '#platform/crypto';
+import { equalBytes, KeyRing } from '#platform/crypto';
 import { Random } from '#platform/random';
 
 const SESSION_BYTES = 16;
@@ -51,10 +51,8 @@ export class RefreshTokens {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== LENGTH || bytes.toString('base64url') !== token) return undefined;
     const body = bytes.subarray(0, LENGTH - TAG_BYTES);
-    const tag = bytes.subarray(LENGTH - TAG_BYTES).toString('base64url');
-    return equalInConstantTime(tag, this.tagOf(body).toString('base64url'))
-      ? formatId(body.subarray(0, SESSION_BYTES))
-      : undefined;
+    const isOurs = equalBytes(bytes.subarray(LENGTH - TAG_BYTES), this.tagOf(body));
+    return isOurs ? formatId(body.toString('hex', 0, SESSION_BYTES)) : undefined;
   }
 
   digest(token: string): string {
@@ -72,6 +70,6 @@ export class RefreshTokens {
   }
 }
 
-function formatId(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+function formatId(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -1,5 +1,5 @@
 export { isCanonicalBase64url } from './base64url.js';
-export { equalInConstantTime, sha256 } from './compare.js';
+export { equalBytes, equalInConstantTime, sha256 } from './compare.js';
 export { type CryptoConfig, cryptoSection } from './crypto.config.js';
 export { CryptoModule } from './crypto.module.js';
 export { HashInputError, HashPool, HashQueueFullError } from './hash-pool.js';
