@@ -105,8 +105,12 @@ export class SigningKeysService {
   /** The key of that id, unless it is unknown or retired. */
   async find(id: string): Promise<UsableKey | undefined> {
     if (!this.usable.has(id)) await this.reloadForStranger();
-    const row = this.rows.find((candidate) => candidate.id === id);
-    return row?.isUsableAt(this.clock.now()) ? this.usable.get(id) : undefined;
+    return this.verifies(id) ? this.usable.get(id) : undefined;
+  }
+
+  /** Whether the key of that id is known by now, and not retired. */
+  verifies(id: string): boolean {
+    return this.rows.find((candidate) => candidate.id === id)?.isUsableAt(this.clock.now()) === true;
   }
 
   /** Every key that verifies now, newest first. */
