@@ -3,6 +3,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
+import BetterSqlite3 from 'better-sqlite3';
 import {
   Column,
   Entity,
@@ -398,6 +399,28 @@ describe('first', () => {
       expect(await database.first(Note, { id: 'a' })).toEqual(note('a'));
       expect(await outside(() => database.first(Note, { id: 'a' }))).toBeNull();
     });
+  });
+
+  it('shows what another process commits by the next turn of the event loop, and all within one turn the same', async () => {
+    const other = new BetterSqlite3(join(directory, 'notes.db'));
+    await turn();
+    expect(await database.first(Note, { id: 'a' })).toBeNull();
+    other.exec(`INSERT INTO notes (id, some_facts) VALUES ('a', '{}')`);
+    other.close();
+    expect(await database.first(Note, { id: 'a' })).toBeNull();
+    await turn();
+    expect(await database.first(Note, { id: 'a' })).toEqual(note('a'));
+  });
+
+  it('shows at once what this process has committed', async () => {
+    const seen: (Note | null)[] = [];
+    await turn();
+    for (const id of ['a', 'b', 'c']) {
+      const writing = write(id).then(async () => seen.push(await database.first(Note, { id })));
+      seen.push(await database.first(Note, { id }));
+      await writing;
+    }
+    expect(seen).toEqual([null, note('a'), null, note('b'), null, note('c')]);
   });
 
   it.each([

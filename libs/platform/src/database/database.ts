@@ -9,7 +9,7 @@ import type {
   SelectQueryBuilder,
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import { type Connection, PostgresConnection, SqliteConnection } from './connections.js';
+import { type Connection, PostgresConnection } from './connections.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
 import { isCollision } from './outage.js';
 import { withOwnOperators } from './own-operators.js';
@@ -43,7 +43,7 @@ export class Database {
   private readonly transactions = new Transactions();
   private readonly statements: Statements;
   private readonly reading: Connection;
-  private readonly embedded?: EmbeddedTransactions;
+  private readonly embedded: EmbeddedTransactions | undefined;
 
   constructor(
     private readonly writer: DataSource,
@@ -51,9 +51,8 @@ export class Database {
     readonly isReadOnly = false,
   ) {
     this.statements = new Statements(writer, !this.isEmbedded);
-    this.reading = this.isEmbedded ? new SqliteConnection(reader) : new PostgresConnection(reader.manager);
-    if (!this.isEmbedded) return;
-    this.embedded = new EmbeddedTransactions(writer, new SqliteConnection(writer), this.transactions);
+    this.embedded = this.isEmbedded ? new EmbeddedTransactions(writer, reader, this.transactions) : undefined;
+    this.reading = this.embedded?.look ?? new PostgresConnection(reader.manager);
   }
 
   /** The manager of the transaction in progress, else one that reads what is committed. */

@@ -1,21 +1,27 @@
 import type { DataSource } from 'typeorm';
-import type { SqliteConnection } from './connections.js';
+import { SqliteConnection } from './connections.js';
 import { Gathered } from './gathered.js';
 import { GroupCommit } from './group-commit.js';
+import { SharedLook } from './shared-look.js';
 import { begun, type Transaction, type Transactions, type Way } from './transactions.js';
 
 /** Transactions of the embedded database: those that share a commit also share their last steps. */
 export class EmbeddedTransactions {
+  /** For reading outside of any transaction. */
+  readonly look: SharedLook;
+  private readonly connection: SqliteConnection;
   private readonly commits: GroupCommit;
   private gathered = new Gathered();
   private effects: (() => void)[] = [];
 
   constructor(
     private readonly writer: DataSource,
-    private readonly connection: SqliteConnection,
+    reader: DataSource,
     private readonly transactions: Transactions,
   ) {
-    this.commits = new GroupCommit(connection, {
+    this.connection = new SqliteConnection(writer);
+    this.look = new SharedLook(reader, this.connection);
+    this.commits = new GroupCommit(this.connection, {
       take: () => this.takeLastSteps(),
       committed: () => this.startAnew().forEach((effect) => effect()),
       undone: () => this.startAnew(),
@@ -25,7 +31,10 @@ export class EmbeddedTransactions {
   run<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
     const transaction = this.begun(effects);
     return this.commits.run(
-      () => this.transactions.within(transaction, work),
+      () => {
+        this.look.end();
+        return this.transactions.within(transaction, work);
+      },
       () => this.gathered.addAll(transaction.gathered),
     );
   }

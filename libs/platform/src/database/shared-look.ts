@@ -1,0 +1,46 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { DataSource } from 'typeorm';
+import { type Connection, embeddedIn, SqliteConnection } from './connections.js';
+import type { Sql } from './statements.js';
+
+/**
+ * Reads of the embedded database. Those of one turn of the event loop share one look at it, and so one pair of file
+ * locks: whatever else came in over the network by then is answered from the same moment.
+ *
+ * No look lasts while somebody writes. One that did would keep the write-ahead log from starting over, and would not
+ * show what this process has just committed.
+ */
+export class SharedLook implements Connection {
+  private readonly connection: SqliteConnection;
+  private readonly beginning: BetterSqlite3.Statement;
+  private readonly ending: BetterSqlite3.Statement;
+
+  constructor(
+    reader: DataSource,
+    private readonly writer: SqliteConnection,
+  ) {
+    this.connection = new SqliteConnection(reader);
+    this.beginning = embeddedIn(reader).prepare('BEGIN');
+    this.ending = embeddedIn(reader).prepare('COMMIT');
+  }
+
+  rows(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[][]> {
+    this.begin();
+    return this.connection.rows(sql, values);
+  }
+
+  run(sql: Sql, values: readonly unknown[]): Promise<number> {
+    return this.connection.run(sql, values);
+  }
+
+  /** Does nothing where it is over, or the database closed. */
+  end(): void {
+    if (this.connection.isInTransaction) this.ending.run();
+  }
+
+  private begin(): void {
+    if (this.connection.isInTransaction || this.writer.isInTransaction) return;
+    this.beginning.run();
+    setImmediate(() => this.end());
+  }
+}
