@@ -16,6 +16,8 @@ export default {
   ],
   testPathIgnorePatterns: ['/node_modules/', ...withoutPostgres],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
+  globalSetup: '<rootDir>/test/jest.shared-files.mjs',
+  globalTeardown: '<rootDir>/test/jest.remove-shared-files.mjs',
   reporters: ['default', '<rootDir>/test/jest.closing-line.mjs'],
   maxWorkers: 2,
   // What a test file loads into its own realm is not given back to the next one: a worker that has grown is replaced.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -20,15 +20,18 @@ type Engine = readonly [name: string, createDatabase: () => Promise<TestDatabase
 
 const POSTGRES_URL = process.env.TEST_POSTGRES_URL;
 
+/** For what the files of one run share. */
+const SHARED_DIR = process.env.TEST_SHARED_DIR;
+
 /** The engines to be had: SQLite always, PostgreSQL where `TEST_POSTGRES_URL` names a server. */
 export const ENGINES: readonly Engine[] = [
   ['SQLite', createSqliteDatabase],
   ...(POSTGRES_URL ? [['PostgreSQL', () => createPostgresDatabase(POSTGRES_URL)] as const] : []),
 ];
 
-/** On PostgreSQL where that is to be had, migrated already; else on SQLite. */
+/** Migrated already; on PostgreSQL where that is to be had, else on SQLite. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return POSTGRES_URL ? createPostgresDatabase(POSTGRES_URL, migratedTemplate) : createSqliteDatabase();
+  return POSTGRES_URL ? createPostgresDatabase(POSTGRES_URL, migratedTemplate) : createMigratedSqliteDatabase();
 }
 
 /** The same without a table in it. */
@@ -44,6 +47,28 @@ export function configOf(environment: Environment): DatabaseConfig {
 export async function createSqliteDatabase(): Promise<TestDatabase> {
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'rosetta-test-'));
   return { environment: { DATA_DIR }, drop: async () => rmSync(DATA_DIR, { recursive: true }) };
+}
+
+async function createMigratedSqliteDatabase(): Promise<TestDatabase> {
+  const database = await createSqliteDatabase();
+  copyFileSync(await migratedFile(), configOf(database.environment).sqliteFile);
+  return database;
+}
+
+/** Made once a run, by whichever test needs it first. One that is half-made is not taken for whole. */
+async function migratedFile(): Promise<string> {
+  if (SHARED_DIR === undefined) throw new Error('TEST_SHARED_DIR is missing, which Jest sets');
+  const file = join(SHARED_DIR, 'migrated.db');
+  if (existsSync(file)) return file;
+  const draft = configOf({ DATA_DIR: mkdtempSync(join(SHARED_DIR, 'draft-')) });
+  await migrate(draft);
+  renameSync(draft.sqliteFile, file);
+  return file;
+}
+
+async function migrate(config: DatabaseConfig): Promise<void> {
+  const source = await new DataSource(dataSourceOptions(config, schema)).initialize();
+  await source.runMigrations().finally(() => source.destroy());
 }
 
 type Template = (serverUrl: string) => Promise<string>;
@@ -85,9 +110,7 @@ async function makeTemplate(server: DataSource, url: string, name: string): Prom
   const draft = `${name}_draft`;
   await server.query(`DROP DATABASE IF EXISTS ${draft}`);
   await server.query(`CREATE DATABASE ${draft} TEMPLATE template0`);
-  const config = configOf({ DATABASE_URL: urlOf(url, draft) });
-  const source = await new DataSource(dataSourceOptions(config, schema)).initialize();
-  await source.runMigrations().finally(() => source.destroy());
+  await migrate(configOf({ DATABASE_URL: urlOf(url, draft) }));
   await server.query(`ALTER DATABASE ${draft} RENAME TO ${name}`);
 }
 

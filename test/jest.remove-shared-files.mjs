@@ -1,0 +1,1 @@
+export { removeSharedFiles as default } from './jest.shared-files.mjs';
