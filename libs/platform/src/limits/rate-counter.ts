@@ -6,7 +6,7 @@ import type { Tally } from './allowance.js';
 import type { Claim, SharedCounters, Taken, Verdict } from './counters.js';
 import { MemoryCounters } from './memory-counters.js';
 import { PrimaryCounters } from './primary-counters.js';
-import { RedisCounters } from './redis-counters.js';
+import type { RedisCounters } from './redis-counters.js';
 import { type RedisConfig, redisSection } from './redis.config.js';
 
 const PURPOSE = 'limits/key';
@@ -19,21 +19,26 @@ const PURPOSE = 'limits/key';
 @Injectable()
 export class RateCounter implements OnModuleInit, OnModuleDestroy {
   private readonly memory = new MemoryCounters();
-  private readonly redis?: RedisCounters;
-  private readonly shared: SharedCounters | undefined;
+  private redis?: RedisCounters;
+  private shared: SharedCounters | undefined;
 
   constructor(
-    @Inject(redisSection.token) { url, ...more }: RedisConfig,
+    @Inject(redisSection.token) private readonly config: RedisConfig,
     private readonly clock: Clock,
-    keys: KeyRing,
+    private readonly keys: KeyRing,
     private readonly primary: PrimaryLink,
   ) {
-    if (url !== undefined) this.redis = new RedisCounters({ url, ...more }, (key) => keys.digest(PURPOSE, key));
-    this.shared = this.redis ?? (primary.isThere ? new PrimaryCounters(primary) : undefined);
+    if (config.url === undefined && primary.isThere) this.shared = new PrimaryCounters(primary);
   }
 
   async onModuleInit(): Promise<void> {
-    await this.redis?.link.open();
+    const { url, ...more } = this.config;
+    if (url === undefined) return;
+    // Takes long to load, and most do without.
+    const { RedisCounters } = await import('./redis-counters.js');
+    this.redis = new RedisCounters({ url, ...more }, (key) => this.keys.digest(PURPOSE, key));
+    this.shared = this.redis;
+    await this.redis.link.open();
   }
 
   onModuleDestroy(): void {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createTransport, type NodemailerError } from 'nodemailer';
+import type { createTransport, NodemailerError } from 'nodemailer';
 import { type MailConfig, mailSection } from './mail.config.js';
 import { MailDeliveryError, MailTransport, type OutgoingMail } from './mail-transport.js';
 
@@ -19,20 +19,19 @@ const ABOUT_THE_MAIL: ReadonlySet<string | undefined> = new Set(['RCPT TO', 'DAT
 /** Sends by SMTP, one connection a mail. */
 @Injectable()
 export class SmtpTransport extends MailTransport {
-  private readonly transporter;
+  private transporter: ReturnType<typeof createTransport> | undefined;
   private readonly domain: string;
 
   constructor(@Inject(mailSection.token) private readonly config: MailConfig) {
     super();
-    const url = config.smtpUrl;
-    this.transporter = createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
     this.domain = /@([^\s<>@]+)>?$/.exec(config.from)?.[1] ?? 'localhost';
   }
 
   override async send(mail: OutgoingMail): Promise<void> {
     const { id, to, subject, text, html } = mail;
     try {
-      await this.transporter.sendMail({
+      const transporter = await this.transport();
+      await transporter.sendMail({
         from: this.config.from,
         to: { name: '', address: to },
         subject,
@@ -45,6 +44,14 @@ export class SmtpTransport extends MailTransport {
     } catch (error) {
       throw deliveryError(error as NodemailerError);
     }
+  }
+
+  /** Made for the first mail: until then it need not be loaded. */
+  private async transport() {
+    const { createTransport } = await import('nodemailer');
+    const url = this.config.smtpUrl;
+    this.transporter ??= createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+    return this.transporter;
   }
 }
 

@@ -5,9 +5,15 @@ export function folded(password: string): string {
   return password.normalize('NFKC').toLowerCase();
 }
 
-const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common'].map(folded));
+let common: ReadonlySet<string> | undefined;
+
+/** Made when the first password is looked for: whoever chooses none need not wait for it. */
+function commonPasswords(): ReadonlySet<string> {
+  common ??= new Set(dictionary['passwords-common'].map(folded));
+  return common;
+}
 
 /** Whether many people have that very password, in whatever case: one of some 49,000 met most often in breaches. */
 export function isCommonPassword(password: string): boolean {
-  return COMMON.has(folded(password));
+  return commonPasswords().has(folded(password));
 }
