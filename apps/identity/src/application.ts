@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino';
 import { RoutingExceptionFilter } from '#edge';
 import type { Configuration } from '#platform/config';
 import { loggerOptions, PinoLogger } from '#platform/logging';
-import { type ServerConfig, serverSection } from '#platform/server';
+import { markStart, type ServerConfig, serverSection } from '#platform/server';
 import { AppModule } from './app.module.js';
 import { createAdapter, preparePipeline } from './http-pipeline.js';
 
@@ -18,7 +18,9 @@ export async function createApplication(configuration: Configuration): Promise<N
     adapter,
     { logger: new PinoLogger(log(config)), bodyParser: false, abortOnError: false },
   );
+  markStart('wired');
   await preparePipeline(app);
+  markStart('initialized');
   return app;
 }
 

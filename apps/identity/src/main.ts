@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Configuration, ConfigurationError } from '#platform/config';
-import { type ServerConfig, serverSection } from '#platform/server';
+import { markStart, type ServerConfig, serverSection } from '#platform/server';
 import { WorkerFailed } from '#platform/workers';
 import { configurationFrom } from './configuration.js';
 import { lead } from './leading.js';
@@ -12,7 +12,9 @@ import { serve } from './serving.js';
 
 /** Starts the service: in this process, or in as many as are configured. */
 async function main(): Promise<void> {
+  markStart('loaded');
   const configuration = readEnvironment();
+  markStart('configured');
   const { workers } = configuration.get(serverSection.token) as ServerConfig;
   if (workers > 1 && cluster.isPrimary) await lead(configuration, fileURLToPath(import.meta.url));
   else await serve(configuration);

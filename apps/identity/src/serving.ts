@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Configuration } from '#platform/config';
-import { type ServerConfig, serverSection } from '#platform/server';
+import { markStart, type ServerConfig, serverSection } from '#platform/server';
 import { PrimaryLink } from '#platform/workers';
 import { createApplication } from './application.js';
 import { type OperationsConfig, operationsSection } from './operations/operations.config.js';
@@ -13,6 +13,7 @@ export async function serve(configuration: Configuration): Promise<void> {
   stopOnSignal(app, configuration.get(operationsSection.token) as OperationsConfig);
   const { port, host } = configuration.get(serverSection.token) as ServerConfig;
   const address = await app.getHttpAdapter().getInstance().listen({ port, host });
+  markStart('listening');
   if (app.get(PrimaryLink).isThere) new Logger('Rosetta').log({ event: 'worker_started' });
   else tell(configuration, Number(new URL(address).port));
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { markStart } from '#platform/server';
 import { dataSourceOptions, readOnlyDataSourceOptions, SCHEMA, type Schema } from './data-source-options.js';
 import { type DatabaseConfig, databaseSection } from './database.config.js';
 import { Database } from './database.js';
@@ -51,7 +52,9 @@ async function openReadOnly(config: DatabaseConfig, schema: Schema): Promise<Dat
 }
 
 async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<Database> {
+  markStart('database');
   await migrate(config, schema);
+  markStart('migrated');
   const writer = await new DataSource(dataSourceOptions(config, schema)).initialize();
   if (config.postgresUrl) return new Database(writer, writer);
   return new Database(writer, await new DataSource(readOnlyDataSourceOptions(config, schema)).initialize());
