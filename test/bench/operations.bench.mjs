@@ -3,6 +3,7 @@ import { drive } from './support/load.mjs';
 import { CORES, describeMachine } from './support/machine.mjs';
 import { always, OPERATIONS } from './support/operations.mjs';
 import { call, signUpPeople } from './support/people.mjs';
+import { progress } from './support/progress.mjs';
 import { Program } from './support/program.mjs';
 import { freePort, Service } from './support/service.mjs';
 import { median } from './support/statistics.mjs';
@@ -31,11 +32,19 @@ const HELD_AGAINST = new Map([
   ['nap refresh', { ceiling: UPDATE, target: 0.25 }],
   ['kleister refresh', { ceiling: UPDATE, target: 0.25 }],
   ['authservice login/client', { ceiling: SIGN, target: 0.3 }],
+  ['authservice client', { ceiling: COMPARE, target: 0.95 }],
   ['cadenza login', { ceiling: COMPARE, target: 0.95 }],
   ['gravscale sign-in', { ceiling: COMPARE, target: 0.95 }],
   ['kleister login', { ceiling: COMPARE, target: 0.95 }],
   ['nap login', { ceiling: COMPARE, target: 0.95 }],
 ]);
+
+/** Operations of several dialects that do the same work: none should cost more than 15 % more or less than the others. */
+const SAME_WORK = {
+  'look-up': ['cadenza user', 'gravscale info', 'kleister verify'],
+  refresh: ['cadenza refresh', 'gravscale refresh', 'nap refresh', 'kleister refresh'],
+  'log-in': ['authservice client', 'cadenza login', 'gravscale sign-in', 'kleister login', 'nap login'],
+};
 
 /** @param {{ short: boolean, json: boolean }} options */
 export async function run({ short, json }) {
@@ -47,6 +56,7 @@ export async function run({ short, json }) {
     /** @type {Map<string, Measured[]>} */
     const results = new Map(entries.map(({ name }) => [name, []]));
     for (let round = 0; round < rounds; round++) {
+      progress(`round ${round + 1} of ${rounds}`);
       for (const { name, measure } of entries) results.get(name)?.push(await measure(seconds));
     }
     report(summarised(entries, results), { json, rounds, seconds });
@@ -150,11 +160,28 @@ function summarised(entries, results) {
   });
 }
 
+/** Each dialect next to the median of those that do the same. @param {ReturnType<typeof summarised>} rows */
+function sideBySide(rows) {
+  return Object.entries(SAME_WORK).flatMap(([work, names]) => {
+    const same = rows.filter(({ name }) => names.includes(name));
+    const perSecond = median(same.map((row) => row.perSecond ?? Number.NaN));
+    const cpuMicros = median(same.map((row) => row.cpuMicros ?? Number.NaN));
+    return same.map((row) => ({
+      work,
+      name: row.name,
+      ratio: (row.perSecond ?? Number.NaN) / perSecond,
+      cpuRatio: cpuMicros / (row.cpuMicros ?? Number.NaN),
+    }));
+  });
+}
+
 /** @param {ReturnType<typeof summarised>} rows @param {{ json: boolean, rounds: number, seconds: number }} how */
 function report(rows, { json, rounds, seconds }) {
   const machine = describeMachine();
   if (json) {
-    process.stdout.write(`${JSON.stringify({ machine, rounds, seconds, rows }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ machine, rounds, seconds, rows, sameWork: sideBySide(rows) }, null, 2)}\n`,
+    );
     return;
   }
   const head = ['', '/s', 'p50 ms', 'p99 ms', 'CPU µs', 'MiB', 'ratio', 'by CPU', 'wanted'];
@@ -171,6 +198,15 @@ function report(rows, { json, rounds, seconds }) {
   ]);
   process.stdout.write(
     `${Object.values(machine).join('; ')}\nmedians of ${rounds} rounds of ${seconds} s\n\n${table([head, ...lines])}`,
+  );
+  const beside = sideBySide(rows).map(({ work, name, ratio, cpuRatio }) => [
+    name,
+    work,
+    figure(ratio, 2),
+    figure(cpuRatio, 2),
+  ]);
+  process.stdout.write(
+    `\nthe same work in several dialects, next to their median; wanted 0.85–1.15\n\n${table([['', 'work', 'ratio', 'by CPU'], ...beside])}`,
   );
   for (const { name, refused } of rows)
     if (refused) process.stdout.write(`${name} was also answered ${JSON.stringify(refused)}\n`);

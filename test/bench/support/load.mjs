@@ -23,15 +23,15 @@ import { percentile } from './statistics.mjs';
  */
 
 /**
- * Has every caller ask one thing after the other, all callers at once, for so long. Each comes from an address of
+ * Has every caller ask one thing after the other, all callers at once, for so many seconds or requests. Each comes from an address of
  * its own, as people do, so that limits count as they would and close for nobody.
  *
  * @param {{ url: string, pid: number }} server
  * @param {readonly Caller[]} callers
- * @param {number} seconds
+ * @param {number | { amount: number }} extent
  * @returns {Promise<Measured & { statuses: Record<string, number> }>}
  */
-export async function drive({ url, pid }, callers, seconds) {
+export async function drive({ url, pid }, callers, extent) {
   /** @type {number[]} */
   const times = [];
   /** @type {Record<string, number>} */
@@ -45,7 +45,7 @@ export async function drive({ url, pid }, callers, seconds) {
       autocannon({
         url,
         connections: callers.length,
-        duration: seconds,
+        ...(typeof extent === 'number' ? { duration: extent } : extent),
         timeout: 60,
         setupClient: (client) => {
           const address = index++;

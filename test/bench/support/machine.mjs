@@ -35,6 +35,12 @@ export function cpuSeconds(pid) {
   return (Number(user) + Number(system)) / TICKS;
 }
 
+/** As {@link cpuSeconds}, of a process and of those that it has started. @param {number} pid @returns {number} */
+export function cpuSecondsOfAll(pid) {
+  const children = readIfPresent(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return children.reduce((sum, child) => sum + cpuSecondsOfAll(child), cpuSeconds(pid));
+}
+
 /** Resident memory in MiB; not a number where the machine does not tell. @param {number} pid */
 export function residentMib(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readIfPresent(`/proc/${pid}/status`))?.[1]) / 1024;

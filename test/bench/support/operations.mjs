@@ -30,6 +30,8 @@ export const OPERATIONS = {
   'kleister refresh': ({ kleister }) => bearing('/api/v1/auth/refresh', kleister.token),
   'authservice login/client': ({ client: { clientId, clientSecret } }) =>
     always({ method: 'POST', path: '/auth/login/client', headers: { clientid: clientId, clientsecret: clientSecret } }),
+  'authservice client': ({ email, password }) =>
+    always({ method: 'GET', path: '/auth/client', headers: { username: email, password } }),
   'cadenza login': ({ email, password }) => always(post('/api/v3/auth/login', { email, password })),
   'gravscale sign-in': ({ email, password }) => always(post('/dev/public-api/api/auth/sign-in', { email, password })),
   'kleister login': ({ email, password }) => always(post('/api/v1/auth/login', { username: email, password })),

@@ -26,10 +26,10 @@
 
 const PASSWORD = 'correct horse battery staple';
 
-/** @param {string} url @param {number} count @returns {Promise<Person[]>} */
-export async function signUpPeople(url, count) {
+/** @param {string} url @param {number} count @param {string} [name] what their addresses begin with @returns {Promise<Person[]>} */
+export async function signUpPeople(url, count, name = 'person') {
   const people = [];
-  for (let index = 0; index < count; index++) people.push(await signUpSomebody(url, `person-${index}@example.com`));
+  for (let index = 0; index < count; index++) people.push(await signUpSomebody(url, `${name}-${index}@example.com`));
   return people;
 }
 
