@@ -11,6 +11,7 @@ const TOUCHES_THE_DATABASE = [
   'libs/platform/src/(database|mail)/',
   'test/cli/(migrate|beside)',
   'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security|sweeping)/',
+  'test/cli/master-key-interrupted',
 ];
 
 const NODE = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
