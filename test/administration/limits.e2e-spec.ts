@@ -58,10 +58,32 @@ describe('/admin/v1/limits', () => {
     const lifted = await desk.ask('DELETE', `/limits?accountId=${id}&address=${HERE}`);
     expect(answerOf(lifted)).toEqual({ status: 200, body: { lifted: 3 } });
     expect((await logIn(PASSWORD)).status).toBe(200);
+    const { body } = await desk.ask<{ events: object[] }>('GET', '/audit-events?kind=admin.limits_lifted');
+    expect(body.events).toEqual([
+      {
+        id: expect.stringMatching(/^[\da-f-]{36}$/),
+        sequence: expect.any(Number),
+        kind: 'admin.limits_lifted',
+        at: app.clock.now().toISOString(),
+        actor: desk.user.id,
+        accountId: id,
+        sessionId: expect.stringMatching(/^[\da-f-]{36}$/),
+        organizationId: null,
+        origin: 'admin',
+        address: HERE,
+        requestId: lifted.headers['x-request-id'],
+        details: { lifted: '3' },
+      },
+    ]);
+  });
+
+  it('puts on record also that there was nothing to lift', async () => {
     expect(answerOf(await desk.ask('DELETE', '/limits?address=192.0.2.1'))).toEqual({
       status: 200,
       body: { lifted: 0 },
     });
+    const { body } = await desk.ask<{ events: object[] }>('GET', '/audit-events?kind=admin.limits_lifted');
+    expect(body.events).toMatchObject([{ actor: desk.user.id, accountId: null, details: { lifted: '0' } }]);
   });
 
   it('lets nobody but a superadmin lift those of a superadmin', async () => {
