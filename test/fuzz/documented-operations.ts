@@ -5,6 +5,8 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
   readonly required: boolean;
+  readonly schema?: Schema;
+  readonly example?: unknown;
 }
 
 /** As much of a documented operation as it takes to ask it for anything. */
@@ -14,12 +16,15 @@ export interface FuzzedOperation {
   /** From the root, with `{name}` for parameters. */
   readonly path: string;
   readonly parameters: readonly Parameter[];
+  /** The names of the schemes by which a caller shows who they are. */
+  readonly security: readonly string[];
   /** Of the JSON body, where it takes one. */
   readonly body?: Schema;
   readonly components: Readonly<Record<string, Schema>>;
 }
 
 interface DocumentedOperation {
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly (Omit<Parameter, 'required'> & { readonly required?: boolean })[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> };
 }
@@ -46,13 +51,14 @@ export async function operationsServedBy(base: string): Promise<FuzzedOperation[
 function operationsIn(document: string, { servers, paths, components }: Served): FuzzedOperation[] {
   const base = (servers?.[0]?.url ?? '').replace(/\/$/, '');
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, { parameters = [], requestBody }]) => {
+    Object.entries(item).map(([method, { parameters = [], requestBody, security = [] }]) => {
       const [content] = Object.values(requestBody?.content ?? {});
       return {
         document,
         method: method.toUpperCase(),
         path: base + path,
         parameters: parameters.map(({ required = false, ...parameter }) => ({ ...parameter, required })),
+        security: security.flatMap((scheme) => Object.keys(scheme)),
         ...(content?.schema && { body: content.schema }),
         components: components?.schemas ?? {},
       };

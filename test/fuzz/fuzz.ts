@@ -4,16 +4,19 @@ import { exchange, type Reply } from '../support/exchange.js';
 import { type FuzzedRequest, requestTo } from './arbitrary-requests.js';
 import { operationsServedBy } from './documented-operations.js';
 import { type KnownValues } from './known-values.js';
+import { soundRequestTo } from './sound-requests.js';
 
-const RENEW_AFTER = 100;
+const RENEW_AFTER = 50;
 
 /** What a run has seen. */
 export interface FuzzReport {
   readonly requests: number;
   /** How often each status was answered. */
   readonly statuses: Readonly<Record<number, number>>;
-  /** Operations that were asked, and of them those that succeeded at least once. */
-  readonly operations: { readonly asked: number; readonly succeeded: number };
+  /** The same for each operation that was asked. */
+  readonly operations: Readonly<Record<string, Readonly<Record<number, number>>>>;
+  /** Those of them that never succeeded. */
+  readonly neverSucceeded: readonly string[];
 }
 
 /**
@@ -28,7 +31,9 @@ export async function fuzz(known: KnownValues, requests: number, seed: number): 
   const one = fc
     .constantFrom(...operations)
     .chain((operation) =>
-      requestTo(operation).map((request) => ({ name: `${operation.method} ${operation.path}`, request })),
+      fc
+        .oneof({ weight: 3, arbitrary: soundRequestTo(operation) }, { weight: 2, arbitrary: requestTo(operation) })
+        .map((request) => ({ name: `${operation.method} ${operation.path}`, request })),
     );
   await fc.assert(
     fc.asyncProperty(one, async ({ name, request }) => {
@@ -50,22 +55,31 @@ async function answerTo(known: KnownValues, request: FuzzedRequest): Promise<Rep
   return reply;
 }
 
+type Counts = Map<number, number>;
+
+const asObject = (counts: Counts) => Object.fromEntries([...counts].sort(([one], [other]) => one - other));
+
 class Tally {
   requests = 0;
-  private readonly statuses = new Map<number, number>();
-  private readonly asked = new Set<string>();
-  private readonly succeeded = new Set<string>();
+  private readonly statuses: Counts = new Map();
+  private readonly operations = new Map<string, Counts>();
 
   add(operation: string, status: number): void {
+    const own: Counts = this.operations.get(operation) ?? new Map<number, number>();
+    this.operations.set(operation, own);
     this.requests += 1;
-    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-    this.asked.add(operation);
-    if (status < 300) this.succeeded.add(operation);
+    for (const counts of [this.statuses, own]) counts.set(status, (counts.get(status) ?? 0) + 1);
   }
 
   report(): FuzzReport {
-    const { requests, asked, succeeded } = this;
-    const statuses = Object.fromEntries([...this.statuses].sort(([one], [other]) => one - other));
-    return { requests, statuses, operations: { asked: asked.size, succeeded: succeeded.size } };
+    const all = [...this.operations].sort(([one], [other]) => one.localeCompare(other));
+    return {
+      requests: this.requests,
+      statuses: asObject(this.statuses),
+      operations: Object.fromEntries(all.map(([name, counts]) => [name, asObject(counts)])),
+      neverSucceeded: all
+        .filter(([, counts]) => ![...counts.keys()].some((status) => status < 300))
+        .map(([name]) => name),
+    };
   }
 }
