@@ -1,53 +1,11 @@
-import { schema } from '#core/schema';
 import { Database } from '#platform/database';
-import { getMetadataArgsStorage } from 'typeorm';
 import { type DocumentedOperation, documentedInputs } from './documented.js';
 import { asking, OPERATIONS } from './operations.js';
 import { type Source, SOURCES } from './sources.js';
+import { fieldNames, TEMPTING, WISHES } from './tempting-fields.js';
 import { type Asking, type Person, World } from './world.js';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** What frameworks and other services call power, and how one object is made out of another. */
-const TEMPTING = [
-  'role',
-  'roles',
-  'isAdmin',
-  'admin',
-  'superuser',
-  'permissions',
-  'scope',
-  'scopes',
-  'groups',
-  'claims',
-  'verified',
-  'emailVerified',
-  'isEmailVerified',
-  'enabled',
-  'isEnabled',
-  'user',
-  'account',
-  'data',
-  'tenant',
-  'tenantId',
-  'orgRole',
-  'constructor',
-  'prototype',
-];
-
-/** The same wish, in every type that a field may be of. */
-const WISHES: readonly unknown[] = ['superadmin', true, '2001-01-01T00:00:00.000Z', { role: 'superadmin' }, ['owner']];
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** The name of every field of every table, as code and as SQL spell it, and those that tempt. */
-function fieldNames(): string[] {
-  const columns = getMetadataArgsStorage().columns.filter(({ target }) =>
-    schema.entities.some((entity) => entity === target),
-  );
-  const names = [...columns.map(({ propertyName }) => propertyName), ...TEMPTING];
-  return [...new Set(names.flatMap((name) => [name, snake(name)]))];
-}
 
 /** What changes at every use, whatever is asked. */
 const MOVING = ['id', 'email', 'username', 'password_hash', 'created_at', 'updated_at', 'last_sign_in_at'];
@@ -59,7 +17,7 @@ describe('fields that only the service sets', () => {
 
   beforeAll(async () => {
     world = await World.begin();
-    // Administrators may set much of this: what they may, their own tests ask.
+    // Administrators may set much of this: what they may not is asked beside this file.
     operations = (await documentedInputs(world.app)).filter(({ route }) => !route.includes(' /admin/'));
   });
   afterAll(() => world.end());
