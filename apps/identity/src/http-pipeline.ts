@@ -17,6 +17,9 @@ const logger = new Logger('Requests');
 
 const KIB = 1024;
 
+/** Those at which a line for each request is kept; at the others none is made. */
+const LEVELS_WITH_REQUESTS: ReadonlySet<string> = new Set(['debug', 'info']);
+
 /** What a request may be at the most. */
 const BOUNDS = { body: 64 * KIB, headers: 32 * KIB, headerCount: 100, pathParameter: 8 * KIB };
 
@@ -64,7 +67,7 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   fastify.addHook('onRequest', countHeaders);
   fastify.addHook('onRequest', forgiveMediaType);
   if (config.corsOrigins.length > 0) await fastify.register(cors, { delegator: corsFor(config.corsOrigins) });
-  fastify.addHook('onResponse', logResponse);
+  if (LEVELS_WITH_REQUESTS.has(config.logLevel)) fastify.addHook('onResponse', logResponse);
   watchRequests(fastify, app.get(RequestMetrics), app.get(Tracing));
   const errors = app.get(RoutingExceptionFilter);
   fastify.server.on(

@@ -90,6 +90,17 @@ describe('secrets in a log line', () => {
     ]);
   });
 
+  it('are replaced in lists as well, and moments are written as such', () => {
+    const at = new Date('2030-01-01T12:00:00Z');
+    loggerAt('info').log({ at, tries: [{ token: SECRET, at }, null, 'x'] });
+    expect(written()).toEqual([
+      expect.objectContaining({
+        at: '2030-01-01T12:00:00.000Z',
+        tries: [{ token: '[redacted]', at: '2030-01-01T12:00:00.000Z' }, null, 'x'],
+      }),
+    ]);
+  });
+
   it('are not among what is written of a failed query', () => {
     const cause = Object.assign(new Error('constraint failed'), { detail: `Key (hash)=(${SECRET}) exists` });
     loggerAt('info').error(new QueryFailedError('INSERT INTO users VALUES (?)', [SECRET], cause), 'Errors');
