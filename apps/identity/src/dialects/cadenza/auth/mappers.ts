@@ -35,30 +35,26 @@ export function toSimpleResponse(data: string): AuthLogout200Response {
   return { ...SUCCESS, data };
 }
 
-/** Fields without a value are left out: the document calls all of them optional and none nullable. */
+/** Fields without a value are undefined, and so left out: the document calls all of them optional and none nullable. */
 function toAuthUser(user: User): AuthUser {
   return {
     id: user.id,
-    ...(user.email !== null && { email: user.email }),
-    ...(user.phone !== null && { phone: user.phone }),
-    ...moment('emailConfirmedAt', user.emailConfirmedAt),
-    ...moment('phoneConfirmedAt', user.phoneConfirmedAt),
-    ...moment('lastSignInAt', user.lastSignInAt),
+    email: user.email ?? undefined,
+    phone: user.phone ?? undefined,
+    emailConfirmedAt: user.emailConfirmedAt?.toISOString(),
+    phoneConfirmedAt: user.phoneConfirmedAt?.toISOString(),
+    lastSignInAt: user.lastSignInAt?.toISOString(),
     role: user.role,
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),
     appMetadata: toAppMetadata(user.appMetadata),
-    userMetadata: { ...user.userMetadata },
+    userMetadata: user.userMetadata,
   };
 }
 
 function toAppMetadata({ tenantId, environments }: Metadata): AuthUserAppMetadata {
   return {
-    ...(typeof tenantId === 'string' && { tenantId }),
-    ...(Array.isArray(environments) && { environments: environments.map(String) }),
+    tenantId: typeof tenantId === 'string' ? tenantId : undefined,
+    environments: Array.isArray(environments) ? environments.map(String) : undefined,
   };
-}
-
-function moment<K extends string>(name: K, value: Date | null): Partial<Record<K, string>> {
-  return value === null ? {} : ({ [name]: value.toISOString() } as Partial<Record<K, string>>);
 }
