@@ -10,7 +10,7 @@ import { Program } from './program.mjs';
 const ENTRY = fileURLToPath(new URL('../../../dist/apps/identity/src/main.js', import.meta.url));
 const LISTENING = /-d '.*'\n/;
 
-/** As in production but for the place: what it costs to log every answer is part of the answer. */
+/** Limits and all, but at the level outside of production, at which a request leaves no line in the log. */
 const ENVIRONMENT = { BCRYPT_COST: '10', HASH_WORKERS: '1', TRUST_PROXY: '1', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
 
 /** The built service on a database of its own, below the temporary folder or on the server that `DATABASE_URL` names. */
