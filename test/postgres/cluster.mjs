@@ -1,7 +1,17 @@
 /** A PostgreSQL server of one's own: made empty, started on a free port of the loopback address, gone when it is stopped. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -22,7 +32,12 @@ export function findPostgres() {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
-/** @typedef {{ readonly isHasty?: boolean, readonly settings?: readonly string[] }} ClusterOptions */
+/**
+ * @typedef {object} ClusterOptions
+ * @property {boolean} [isHasty]
+ * @property {readonly string[]} [settings] as in postgresql.conf
+ * @property {{ readonly certificateFile: string, readonly keyFile: string }} [certificate] with it TLS is to be had
+ */
 
 export class Cluster {
   /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -33,11 +48,13 @@ export class Cluster {
    * @param {number} port
    * @param {ClusterOptions} options
    */
-  constructor(programs, port, { isHasty = false, settings = [] }) {
+  constructor(programs, port, { isHasty = false, settings = [], certificate }) {
     this.programs = programs;
     this.port = port;
-    this.settings = [...SETTINGS, ...(isHasty ? HASTY : []), ...settings];
     this.folder = mkdtempSync(join(tmpdir(), 'rosetta-postgres-'));
+    this.certificate = certificate;
+    const tls = ['ssl=on', `ssl_cert_file=${this.folder}/server.pem`, `ssl_key_file=${this.folder}/server.key`];
+    this.settings = [...SETTINGS, ...(isHasty ? HASTY : []), ...(certificate ? tls : []), ...settings];
     this.url = `postgres://rosetta:rosetta@127.0.0.1:${port}/postgres`;
   }
 
@@ -92,12 +109,23 @@ export class Cluster {
     const { uid, gid } = owner();
     const secret = join(this.folder, 'password');
     writeFileSync(secret, 'rosetta\n');
-    if (uid !== undefined && gid !== undefined) for (const path of [this.folder, secret]) chownSync(path, uid, gid);
+    const owned = [this.folder, secret, ...this.#copyCertificate()];
+    if (uid !== undefined && gid !== undefined) for (const path of owned) chownSync(path, uid, gid);
     const args = ['-D', join(this.folder, 'data'), '-U', 'rosetta', '--encoding=UTF8', '--locale=C', '--no-sync'];
     const login = ['--auth=scram-sha-256', `--pwfile=${secret}`];
     const options = { ...owner(), cwd: this.folder, encoding: /** @type {const} */ ('utf8') };
     const { status, stderr } = spawnSync(join(this.programs, 'initdb'), [...args, ...login], options);
     if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+  }
+
+  /** The server takes no key that anybody but itself may read. */
+  #copyCertificate() {
+    if (!this.certificate) return [];
+    const [certificate, key] = [join(this.folder, 'server.pem'), join(this.folder, 'server.key')];
+    copyFileSync(this.certificate.certificateFile, certificate);
+    copyFileSync(this.certificate.keyFile, key);
+    chmodSync(key, 0o600);
+    return [certificate, key];
   }
 }
 
