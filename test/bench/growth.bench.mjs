@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { drive } from './support/load.mjs';
@@ -66,15 +66,17 @@ async function grow(accounts) {
   return { accounts, bytesEach, service, people, found: new Map(MEASURED.map((name) => [name, []])) };
 }
 
-/** An eighth of the id follows no order, as that of a UUID. */
-const ID = "printf('%08x-4a4%d-7b7b-8c8c-%012d', (number * 2654435761) % 4294967296, turn, number)";
+/** In the order in which they come, as those of the service (UUIDv7, RFC 9562 §5.7). */
+const ID = "printf('%08x-4a4%d-7b7b-8c8c-%012d', number, turn, number)";
 const NAME = "'grown-' || number || '@example.com'";
 const MANY_PAGES = -512_000;
 
 /** Copies of what one person has, under names and ids of their own. @param {string} file @param {number} count */
 function fill(file, count) {
   const database = new BetterSqlite3(file);
+  // A fill that is cut short is thrown away.
   database.pragma('synchronous = OFF');
+  database.pragma('journal_mode = OFF');
   database.pragma(`cache_size = ${MANY_PAGES}`);
   const owned = "user_id = (SELECT id FROM users WHERE email = 'person-0@example.com')";
   const user = ID.replace('turn', '0');
@@ -83,10 +85,12 @@ function fill(file, count) {
     copy(database, 'user_identifiers', { changed: { user_id: user, key: NAME }, of: owned, count });
     copy(database, 'sessions', { changed: { user_id: user, id: ID }, of: owned, count, times: SESSIONS });
   })();
-  // What is left in the system's memory is written by whoever commits next, who would be measured.
-  database.pragma('synchronous = FULL');
-  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.pragma('journal_mode = WAL');
   database.close();
+  // What is left in the system's memory is written by whoever commits next, who would be measured.
+  const descriptor = openSync(file, 'r+');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }
 
 /**
