@@ -266,6 +266,15 @@ describe('cadenza against bad input', () => {
       expect({}).not.toHaveProperty('polluted');
     });
 
+    it('reach no prototype by a name that is written in escapes', async () => {
+      const email = 'escaped@example.com';
+      const metadata = String.raw`{"\u005f_proto\u005F_":{"polluted":true},"c\u006Fnstructor":1,"prot\u006ftype":2,"\u0061":3}`;
+
+      expect(await sendRaw('/signup', `{"email":"${email}","password":"${PASSWORD}","metadata":${metadata}}`)).toEqual(
+        success(shownUser(email, app.clock.now(), { userMetadata: { a: 3 } })),
+      );
+    });
+
     it('do not come by the query or by headers', async () => {
       const query = new URLSearchParams({ email: 'ada@example.com', password: PASSWORD }).toString();
       const headers = { email: 'ada@example.com', password: PASSWORD };
