@@ -3,7 +3,14 @@ import { type ClientCredentials, ClientsService, InvalidClient } from '#core/cli
 import type { Visitor } from '#core/kernel';
 import { type LimitedParty, placeOf } from '#core/limits';
 import { PasswordQueueFull, PasswordsService } from '#core/passwords';
-import { InvalidRefreshToken, type OpenedSession, type Rotation, type Session, SessionsService } from '#core/sessions';
+import {
+  InvalidRefreshToken,
+  type OpenedSession,
+  type Rotation,
+  type Session,
+  SessionsService,
+  type ShownRefreshToken,
+} from '#core/sessions';
 import { type AccessTokenClaims, AccessTokensService, InvalidAccessToken } from '#core/tokens';
 import { identifierKey, type User, UsersService } from '#core/users';
 import { Database } from '#platform/database';
@@ -133,11 +140,11 @@ export class EntryService {
     visitor: Visitor,
     demands?: Demands,
   ): Promise<Required<OpenedSession> & Admission> {
-    await this.countRefresh(refreshToken, visitor);
+    const shown = await this.countRefresh(refreshToken, visitor);
     const seen: { session?: Session | undefined } = {};
     const [rotation, admission] = await this.database
       .transaction(async () => {
-        const rotated = await this.sessions.rotate(refreshToken, visitor);
+        const rotated = await this.sessions.rotate(shown, visitor);
         seen.session = rotated.session;
         return [rotated, await this.admitBearer(rotated, visitor, demands)] as const;
       })
@@ -155,8 +162,8 @@ export class EntryService {
    * @throws LimitExceeded, InvalidRefreshToken
    */
   async admitRefreshToken(refreshToken: string, visitor: Visitor): Promise<{ user: User; session: Session }> {
-    await this.countRefresh(refreshToken, visitor);
-    const recognised = await this.sessions.recognise(refreshToken, visitor);
+    const shown = await this.countRefresh(refreshToken, visitor);
+    const recognised = await this.sessions.recognise(shown, visitor);
     const refusal = refusalOf(recognised.session, visitor);
     if (recognised.outcome === 'refused')
       return this.attempts.refuse(new InvalidRefreshToken(recognised.logReason), refusal);
@@ -202,8 +209,10 @@ export class EntryService {
   }
 
   /** By the session that the token belongs to, if it is one of ours at all: that costs no look-up. */
-  private async countRefresh(refreshToken: string, visitor: Visitor): Promise<void> {
-    await this.attempts.spend('refresh', { ...visitor, account: this.sessions.namedBy(refreshToken) });
+  private async countRefresh(refreshToken: string, visitor: Visitor): Promise<ShownRefreshToken> {
+    const shown = this.sessions.readRefreshToken(refreshToken);
+    await this.attempts.spend('refresh', { ...visitor, account: shown.sessionId });
+    return shown;
   }
 
   private async isAsProved({ id, passwordHash }: User): Promise<boolean> {

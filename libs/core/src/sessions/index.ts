@@ -1,5 +1,6 @@
 export type { EndReason } from './end-reason.js';
 export { InvalidRefreshToken, type SessionsError } from './errors.js';
+export type { ShownRefreshToken } from './refresh-token.js';
 export { type RecordedSession, SessionHistory } from './session-history.service.js';
 export type { Session } from './session.entity.js';
 export { sessionsSection } from './sessions.config.js';

@@ -22,6 +22,9 @@ async function openRefreshable(): Promise<Required<OpenedSession>> {
   return { session, refreshToken };
 }
 
+const rotate = (token: string) => sessions.rotate(sessions.readRefreshToken(token));
+const recognise = (token: string) => sessions.recognise(sessions.readRefreshToken(token));
+
 const refusedOf = ({ id, userId }: Session, logReason: string) => ({
   outcome: 'refused',
   logReason,
@@ -33,42 +36,42 @@ const endOf = async (id: string) => (await sessions.find(id))?.endReason ?? null
 describe('a refresh token', () => {
   it('is spent for its successor, and that for the next', async () => {
     const { session, refreshToken } = await openRefreshable();
-    const first = await sessions.rotate(refreshToken);
+    const first = await rotate(refreshToken);
     expect(first).toMatchObject({ outcome: 'rotated', session: { id: session.id, userId: user.id } });
-    const second = await sessions.rotate(tokenOf(first));
+    const second = await rotate(tokenOf(first));
     expect(second).toMatchObject({ outcome: 'rotated' });
     expect(new Set([refreshToken, tokenOf(first), tokenOf(second)]).size).toBe(3);
   });
 
   it('yields the same successor again when the answer was lost, for a minute', async () => {
     const { session, refreshToken } = await openRefreshable();
-    const successor = tokenOf(await sessions.rotate(refreshToken));
+    const successor = tokenOf(await rotate(refreshToken));
     for (const seconds of [0, 30, 29]) {
       core.clock.advance(seconds);
-      expect(await sessions.rotate(refreshToken)).toMatchObject({ outcome: 'repeated', refreshToken: successor });
+      expect(await rotate(refreshToken)).toMatchObject({ outcome: 'repeated', refreshToken: successor });
     }
-    expect(await sessions.rotate(successor)).toMatchObject({ outcome: 'rotated' });
+    expect(await rotate(successor)).toMatchObject({ outcome: 'rotated' });
     expect(await endOf(session.id)).toBeNull();
   });
 
   it('is reuse after that minute, and ends its session', async () => {
     const { session, refreshToken } = await openRefreshable();
-    const successor = tokenOf(await sessions.rotate(refreshToken));
+    const successor = tokenOf(await rotate(refreshToken));
     core.clock.advance(60);
-    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
+    expect(await rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
-    expect(await sessions.rotate(successor)).toEqual(refusedOf(session, 'session over: refresh_reuse'));
+    expect(await rotate(successor)).toEqual(refusedOf(session, 'session over: refresh_reuse'));
   });
 
   it('is reuse once its successor was used, and ends that session only', async () => {
     const other = await openRefreshable();
     const { session, refreshToken } = await openRefreshable();
-    const successor = tokenOf(await sessions.rotate(refreshToken));
-    await sessions.rotate(successor);
-    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
+    const successor = tokenOf(await rotate(refreshToken));
+    await rotate(successor);
+    expect(await rotate(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
     expect(await endOf(other.session.id)).toBeNull();
-    expect(await sessions.rotate(other.refreshToken)).toMatchObject({ outcome: 'rotated' });
+    expect(await rotate(other.refreshToken)).toMatchObject({ outcome: 'rotated' });
   });
 
   it('harms nobody when it is altered or made up', async () => {
@@ -79,23 +82,23 @@ describe('a refresh token', () => {
     });
     const garbled = ['', '\0', `${refreshToken}A`, `${refreshToken}=`, refreshToken.slice(1), ` ${refreshToken}`];
     for (const token of [...flipped, ...garbled, 'A'.repeat(86), session.id]) {
-      expect(await sessions.rotate(token)).toEqual({ outcome: 'refused', logReason: 'not a token of ours' });
+      expect(await rotate(token)).toEqual({ outcome: 'refused', logReason: 'not a token of ours' });
     }
-    expect(await sessions.rotate(refreshToken)).toMatchObject({ outcome: 'rotated' });
+    expect(await rotate(refreshToken)).toMatchObject({ outcome: 'rotated' });
   });
 
   it('is refused once its session is over, whatever ended it', async () => {
     for (const reason of ['logout', 'password_changed', 'revoked_by_admin'] as const) {
       const { session, refreshToken } = await openRefreshable();
       await sessions.end(session.id, reason);
-      expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, `session over: ${reason}`));
+      expect(await rotate(refreshToken)).toEqual(refusedOf(session, `session over: ${reason}`));
       expect(await endOf(session.id)).toBe(reason);
     }
   });
 
   it('has one successor when fifty spend it at the same moment', async () => {
     const { session, refreshToken } = await openRefreshable();
-    const rotations = await Promise.all(Array.from({ length: 50 }, () => sessions.rotate(refreshToken)));
+    const rotations = await Promise.all(Array.from({ length: 50 }, () => rotate(refreshToken)));
     expect(rotations.filter(({ outcome }) => outcome === 'rotated')).toHaveLength(1);
     expect(rotations.filter(({ outcome }) => outcome === 'repeated')).toHaveLength(49);
     expect(new Set(rotations.map(tokenOf)).size).toBe(1);
@@ -105,22 +108,22 @@ describe('a refresh token', () => {
   it('survives a transaction that is undone unspent', async () => {
     const { refreshToken } = await openRefreshable();
     const undone = core.database.transaction(async () => {
-      await sessions.rotate(refreshToken);
+      await rotate(refreshToken);
       throw new Error('not admitted');
     });
     await expect(undone).rejects.toThrow('not admitted');
     core.clock.advance(DAY);
-    expect(await sessions.rotate(refreshToken)).toMatchObject({ outcome: 'rotated' });
+    expect(await rotate(refreshToken)).toMatchObject({ outcome: 'rotated' });
   });
 
   it('is told from others without being spent', async () => {
     const { session, refreshToken } = await openRefreshable();
-    expect(await sessions.recognise(refreshToken)).toMatchObject({ outcome: 'current', session: { id: session.id } });
-    const successor = tokenOf(await sessions.rotate(refreshToken));
-    expect(await sessions.recognise(refreshToken)).toMatchObject({ outcome: 'spent' });
-    expect(await sessions.recognise(successor)).toMatchObject({ outcome: 'current' });
-    await sessions.rotate(successor);
-    expect(await sessions.recognise(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
+    expect(await recognise(refreshToken)).toMatchObject({ outcome: 'current', session: { id: session.id } });
+    const successor = tokenOf(await rotate(refreshToken));
+    expect(await recognise(refreshToken)).toMatchObject({ outcome: 'spent' });
+    expect(await recognise(successor)).toMatchObject({ outcome: 'current' });
+    await rotate(successor);
+    expect(await recognise(refreshToken)).toEqual(refusedOf(session, 'refresh_reuse'));
     expect(await endOf(session.id)).toBe('refresh_reuse');
   });
 });

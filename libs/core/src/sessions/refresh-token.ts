@@ -10,6 +10,13 @@ const SALT_BYTES = 16;
 
 const KEY = { tag: 'refresh-token/tag', digest: 'refresh-token/digest', successor: 'refresh-token/successor' };
 
+/** A text that was shown as a refresh token. */
+export interface ShownRefreshToken {
+  readonly text: string;
+  /** The session that it was made for, whatever has become of it; undefined where we never made it. */
+  readonly sessionId: string | undefined;
+}
+
 /** A refresh token together with what the session keeps of it. */
 export interface MintedRefreshToken {
   readonly token: string;
@@ -46,13 +53,8 @@ export class RefreshTokens {
     return this.mint(sessionId, this.keys.mac(KEY.successor, `${salt}.${spent}`));
   }
 
-  /** The session of a token that we made, or undefined for anything else. */
-  sessionOf(token: string): string | undefined {
-    const bytes = Buffer.from(token, 'base64url');
-    if (bytes.length !== LENGTH || bytes.toString('base64url') !== token) return undefined;
-    const body = bytes.subarray(0, LENGTH - TAG_BYTES);
-    const isOurs = equalBytes(bytes.subarray(LENGTH - TAG_BYTES), this.tagOf(body));
-    return isOurs ? formatId(body.toString('hex', 0, SESSION_BYTES)) : undefined;
+  read(text: string): ShownRefreshToken {
+    return { text, sessionId: this.sessionOf(text) };
   }
 
   digest(token: string): string {
@@ -63,6 +65,14 @@ export class RefreshTokens {
     const body = Buffer.concat([Buffer.from(sessionId.replaceAll('-', ''), 'hex'), secret]);
     const token = Buffer.concat([body, this.tagOf(body)]).toString('base64url');
     return { token, digest: this.digest(token) };
+  }
+
+  private sessionOf(token: string): string | undefined {
+    const bytes = Buffer.from(token, 'base64url');
+    if (bytes.length !== LENGTH || bytes.toString('base64url') !== token) return undefined;
+    const body = bytes.subarray(0, LENGTH - TAG_BYTES);
+    const isOurs = equalBytes(bytes.subarray(LENGTH - TAG_BYTES), this.tagOf(body));
+    return isOurs ? formatId(body.toString('hex', 0, SESSION_BYTES)) : undefined;
   }
 
   private tagOf(body: Buffer): Buffer {

@@ -26,6 +26,8 @@ async function openRefreshable(): Promise<Required<OpenedSession>> {
   return { session, refreshToken };
 }
 
+const rotate = (token: string) => sessions.rotate(sessions.readRefreshToken(token));
+
 const refusedOf = ({ id, userId }: Session, logReason: string) => ({
   outcome: 'refused',
   logReason,
@@ -133,14 +135,14 @@ describe('the limits of a session', () => {
   it('hold for refreshing too', async () => {
     const { session, refreshToken } = await openRefreshable();
     core.clock.advance(HOUR);
-    expect(await sessions.rotate(refreshToken)).toEqual(refusedOf(session, 'session over: expired_idle'));
+    expect(await rotate(refreshToken)).toEqual(refusedOf(session, 'session over: expired_idle'));
     expect(await endOf(session.id)).toBe('expired_idle');
   });
 
   it('are lengthened by a refresh', async () => {
     const { session, refreshToken } = await openRefreshable();
     core.clock.advance(HOUR - 1);
-    await sessions.rotate(refreshToken);
+    await rotate(refreshToken);
     core.clock.advance(HOUR - 1);
     expect(await endOf(session.id)).toBeNull();
   });

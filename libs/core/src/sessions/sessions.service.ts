@@ -6,7 +6,7 @@ import { Clock, earlierOf, secondsAfter } from '#platform/clock';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
 import { type EndReason, OWNERS_REASONS } from './end-reason.js';
-import { RefreshTokens } from './refresh-token.js';
+import { RefreshTokens, type ShownRefreshToken } from './refresh-token.js';
 import { Session } from './session.entity.js';
 import { type SessionsConfig, sessionsSection } from './sessions.config.js';
 
@@ -111,9 +111,9 @@ export class SessionsService {
     await this.database.update(Session, { id: session.id, endedAt: IsNull() }, change);
   }
 
-  /** The id of the session that a refresh token was made for, whatever has become of it; undefined for any other text. */
-  namedBy(token: string): string | undefined {
-    return this.refreshTokens.sessionOf(token);
+  /** Reads what was shown as a refresh token; costs no look-up, and tells nothing of whether it is still good. */
+  readRefreshToken(text: string): ShownRefreshToken {
+    return this.refreshTokens.read(text);
   }
 
   /**
@@ -121,14 +121,13 @@ export class SessionsService {
    * particular as {@link rotate}: a token older than the one spent last, or that one once its retry
    * is over, is reuse and ends the session (RFC 9700 §4.14.2), whatever it was shown for.
    */
-  async recognise(token: string, visitor?: Visitor): Promise<Recognition> {
-    const id = this.refreshTokens.sessionOf(token);
-    if (!id) return { outcome: 'refused', logReason: 'not a token of ours' };
-    const session = await this.find(id);
+  async recognise({ text, sessionId }: ShownRefreshToken, visitor?: Visitor): Promise<Recognition> {
+    if (!sessionId) return { outcome: 'refused', logReason: 'not a token of ours' };
+    const session = await this.find(sessionId);
     const reason = session?.reasonOverAt(this.clock.now());
     if (!session) return { outcome: 'refused', logReason: 'session over: unknown' };
     if (reason) return { outcome: 'refused', logReason: `session over: ${reason}`, session };
-    const digest = this.refreshTokens.digest(token);
+    const digest = this.refreshTokens.digest(text);
     if (session.refreshDigest === digest) return { outcome: 'current', session };
     if (session.spentRefreshDigest === digest && this.isWithinRetry(session)) return { outcome: 'spent', session };
     await this.endForReuse(session, visitor);
@@ -140,16 +139,16 @@ export class SessionsService {
    * for a short while and until that successor is used; any older one is reuse. To be called in the
    * transaction that also decides whether the account may go on.
    */
-  async rotate(token: string, visitor?: Visitor): Promise<Rotation> {
+  async rotate(token: ShownRefreshToken, visitor?: Visitor): Promise<Rotation> {
     const recognised = await this.recognise(token, visitor);
     if (recognised.outcome === 'refused') return recognised;
     const { outcome, session } = recognised;
     if (outcome === 'spent') {
-      const { token: refreshToken } = this.refreshTokens.successor(session.id, token, session.successorSalt ?? '');
+      const { token: refreshToken } = this.refreshTokens.successor(session.id, token.text, session.successorSalt ?? '');
       return { outcome: 'repeated', session, refreshToken };
     }
     // Where another use of the same token was quicker, this one is its retry.
-    return (await this.spend(session, token)) ?? this.rotate(token, visitor);
+    return (await this.spend(session, token.text)) ?? this.rotate(token, visitor);
   }
 
   /**
