@@ -6,6 +6,6 @@ export { copyEmbedded } from './copy.js';
 export { Database } from './database.js';
 export { isUniqueViolation } from './faults.js';
 export { type MigrationState, Migrations, MigrationUnknown, type PlannedMigration } from './migrations.js';
-export { type Direction, moveDatabase, type MovedTable } from './move/move-database.js';
+export { type Direction, moveDatabase, type MovedTable, type MoveProgress } from './move/move-database.js';
 export { type MoveRefusal, MoveRefused } from './move/move-refused.js';
 export { outageIn, type Outage } from './outage.js';

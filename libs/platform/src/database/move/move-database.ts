@@ -12,6 +12,21 @@ import { layoutsOf, type TableLayout } from './table-layout.js';
 /** Between the two databases that a configuration names. */
 export type Direction = 'to-postgres' | 'to-sqlite';
 
+/** How far a move has come within one table. */
+export interface MoveProgress {
+  readonly step: 'moved' | 'compared';
+  readonly table: string;
+  /** Done so far, those of an earlier run among them. */
+  readonly rows: number;
+  readonly of: number;
+}
+
+export interface Move {
+  readonly direction: Direction;
+  /** Is called after every batch, and must not throw. */
+  readonly tell: (progress: MoveProgress) => void;
+}
+
 export interface MovedTable {
   readonly table: string;
   /** In the end, on both sides. */
@@ -20,6 +35,13 @@ export interface MovedTable {
   readonly moved: number;
   /** Of all rows, the same on both sides: SHA-256 in hexadecimal. */
   readonly checksum: string;
+}
+
+/** From where to where. */
+interface Way {
+  readonly from: Side;
+  readonly to: Side;
+  readonly tell: Move['tell'];
 }
 
 interface Part {
@@ -31,15 +53,16 @@ interface Part {
 
 /**
  * Carries every row of every table over, and compares the whole afterwards. The service has to be stopped, and
- * cannot start meanwhile. The source is only read. The target must be empty, or hold what an earlier run has left
- * there: then it is taken up from there, and a run after the last changes nothing.
+ * cannot start meanwhile. The source is only read, and nobody else can write to it. The target must be empty, or hold what
+ * an earlier run has left there: then it is taken up from there, and a run after the last changes nothing. It is not
+ * locked against other programs: what they write there before its table is compared is found then.
  *
  * @throws MoveRefused
  */
 export async function moveDatabase(
   config: DatabaseConfig,
   schema: Schema,
-  direction: Direction,
+  { direction, tell }: Move,
 ): Promise<readonly MovedTable[]> {
   if (config.postgresUrl === undefined) throw new MoveRefused('no_postgres', 'DATABASE_URL names no PostgreSQL');
   const embedded: DatabaseConfig = { ...config, postgresUrl: undefined };
@@ -47,25 +70,28 @@ export async function moveDatabase(
     throw new MoveRefused('no_source', `There is no database ${config.sqliteFile}`);
   // Whichever way it goes, the locks are taken in one order.
   return withSqlite(embedded, schema, (file) =>
-    withPostgres(config, schema, (server) => (direction === 'to-postgres' ? move(file, server) : move(server, file))),
+    withPostgres(config, schema, (server) =>
+      move(direction === 'to-postgres' ? { from: file, to: server, tell } : { from: server, to: file, tell }),
+    ),
   );
 }
 
-async function move(from: Side, to: Side): Promise<MovedTable[]> {
+async function move(way: Way): Promise<MovedTable[]> {
+  const { from, to } = way;
   await mustBeUpToDate(from);
   const tables = await layoutsOf(from.source);
   await bringToSameSchema(to, tables);
   await from.holdStill(tables);
   const parts: Part[] = [];
-  for (const table of tables) parts.push(await partOf(table, from, to));
-  for (const part of parts) await carry(part, from, to);
+  for (const table of tables) parts.push(await partOf(table, way));
+  for (const part of parts) await carry(part, way);
   const moved: MovedTable[] = [];
-  for (const part of parts) moved.push(await compared(part, from, to));
+  for (const part of parts) moved.push(await compared(part, way));
   return moved;
 }
 
 /** Everything is looked at before anything is written. */
-async function partOf(table: TableLayout, from: Side, to: Side): Promise<Part> {
+async function partOf(table: TableLayout, { from, to }: Way): Promise<Part> {
   const [rows, there] = [await from.count(table), await to.count(table)];
   const span = { from: 0, count: there };
   if (there > rows || (await digestOf(from, table, span)) !== (await digestOf(to, table, span))) {
@@ -75,17 +101,23 @@ async function partOf(table: TableLayout, from: Side, to: Side): Promise<Part> {
   return { table, there, rows };
 }
 
-async function carry({ table, there, rows }: Part, from: Side, to: Side): Promise<void> {
+async function carry({ table, there, rows }: Part, { from, to, tell }: Way): Promise<void> {
   if (there === rows) return;
-  for await (const batch of from.rows(table, { from: there, count: rows - there })) await to.insert(table, batch);
+  let moved = there;
+  for await (const batch of from.rows(table, { from: there, count: rows - there })) {
+    await to.insert(table, batch);
+    moved += batch.length;
+    tell({ step: 'moved', table: table.name, rows: moved, of: rows });
+  }
 }
 
-async function compared({ table, there, rows }: Part, from: Side, to: Side): Promise<MovedTable> {
+async function compared({ table, there, rows }: Part, { from, to, tell }: Way): Promise<MovedTable> {
   const count = await to.count(table);
   const span = { from: 0, count: Math.max(rows, count) };
   const checksum = await digestOf(from, table, span);
   if (count !== rows || (await digestOf(to, table, span)) !== checksum) {
     throw new MoveRefused('not_the_same', `The rows of ${table.name} are not the same on both sides`);
   }
+  tell({ step: 'compared', table: table.name, rows, of: rows });
   return { table: table.name, rows, moved: rows - there, checksum };
 }
