@@ -5,6 +5,7 @@ import { Asking } from './asking.js';
 import { ENGINES, type Ground, say } from './engines.js';
 import { halvesOfAccounts, integrityFaults } from './integrity.js';
 import { Exchanges, Person } from './person.js';
+import { Readiness } from './readiness.js';
 
 const PEOPLE_AT_ONCE = 8;
 
@@ -44,10 +45,13 @@ const servers = ENGINES.filter(([name]) => name === 'PostgreSQL');
       const living = Array.from({ length: PEOPLE_AT_ONCE }, (_person, place) => live(place));
       await until(() => people.length > PEOPLE_AT_ONCE * 2, 'people come and go', 60_000);
 
+      const readiness = new Readiness(service.url);
+      await until(() => readiness.isReady, 'the service is ready');
       const { unavailable } = asking;
       const goneAt = performance.now();
       await ground.cluster?.halt(signal);
       await until(() => asking.unavailable > unavailable, 'requests are answered 503', 30_000);
+      await until(() => !readiness.isReady, 'the service is not ready', 30_000);
       await ground.cluster?.launch();
       const backAt = performance.now();
       const before = asking.acknowledged;
@@ -57,6 +61,11 @@ const servers = ENGINES.filter(([name]) => name === 'PostgreSQL');
         `${signal}: ${asking.unavailable - unavailable} requests answered 503; writing again ${seconds(goneAt)} s after`,
       );
       say(`${signal}: the end of the database, ${seconds(backAt)} s after it took connections again`);
+
+      await until(() => readiness.isReady, 'the service is ready again by itself', 60_000);
+      await readiness.end();
+      const spells = readiness.spells.map((spell) => spell.toFixed(2)).join(' and ');
+      say(`${signal}: not ready for ${spells} s; no database for ${((backAt - goneAt) / 1000).toFixed(2)} s`);
 
       isOver = true;
       await Promise.all(living);
