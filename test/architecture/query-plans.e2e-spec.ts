@@ -15,7 +15,7 @@ const HAS_PLAN = /^(SELECT|INSERT|UPDATE|DELETE)/;
 /** Every statement that was prepared while every dialect was signed in to, used and refreshed. */
 async function hotStatements(app: TestApp): Promise<string[]> {
   const seen = new Set<string>();
-  for (const way of ['rows', 'run'] as const) {
+  for (const way of ['row', 'run'] as const) {
     const original = SqliteConnection.prototype[way] as (...given: unknown[]) => Promise<never>;
     jest.spyOn(SqliteConnection.prototype, way).mockImplementation(function (this: SqliteConnection, sql, values) {
       seen.add(sql.text);

@@ -4,8 +4,8 @@ import type { Sql } from './statements.js';
 
 /** Runs statements that were prepared once. Faults are told as the ORM tells them. */
 export interface Connection {
-  /** The values of each row, in the order in which the statement names its columns. */
-  rows(sql: Sql, values: readonly unknown[]): Promise<readonly (readonly unknown[])[]>;
+  /** The values of the first row, in the order in which the statement names its columns; undefined where there is none. */
+  row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined>;
   /** How many rows it reached. */
   run(sql: Sql, values: readonly unknown[]): Promise<number>;
 }
@@ -23,8 +23,8 @@ export class SqliteConnection implements Connection {
     return this.database.inTransaction;
   }
 
-  async rows(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[][]> {
-    return this.told(sql, values, () => this.statement(sql).all(values) as unknown[][]);
+  async row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
+    return this.told(sql, values, () => this.statement(sql).get(values) as unknown[] | undefined);
   }
 
   async run(sql: Sql, values: readonly unknown[] = []): Promise<number> {
@@ -69,8 +69,8 @@ export class PostgresConnection implements Connection {
   constructor(private readonly manager: EntityManager) {}
 
   /** It keeps no NUL in a text, and refuses even to compare with one: no row has it. */
-  async rows(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[][]> {
-    return values.some(hasNul) ? [] : (await this.query(sql, values)).rows;
+  async row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
+    return values.some(hasNul) ? undefined : (await this.query(sql, values)).rows[0];
   }
 
   async run(sql: Sql, values: readonly unknown[]): Promise<number> {

@@ -75,7 +75,7 @@ export class Database {
     relation?: keyof T & string,
   ): Promise<T | null> {
     const { sql, values, read } = this.statements.first(entity, where, relation);
-    const [row] = await this.connection.rows(sql, values);
+    const row = await this.connection.row(sql, values);
     return row ? read(row) : null;
   }
 
@@ -87,7 +87,7 @@ export class Database {
   ): Promise<T | null> {
     if (this.isEmbedded) return this.first(entity, where);
     const { sql, values, read } = this.statements.firstHeld(name, entity, where);
-    const [row] = await this.connection.rows(sql, values);
+    const row = await this.connection.row(sql, values);
     if (row) return read(row);
     await this.lock(name);
     return this.first(entity, where);

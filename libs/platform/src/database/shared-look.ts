@@ -24,9 +24,9 @@ export class SharedLook implements Connection {
     this.ending = embeddedIn(reader).prepare('COMMIT');
   }
 
-  rows(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[][]> {
+  row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
     this.begin();
-    return this.connection.rows(sql, values);
+    return this.connection.row(sql, values);
   }
 
   run(sql: Sql, values: readonly unknown[]): Promise<number> {
