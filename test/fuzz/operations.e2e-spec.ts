@@ -2,6 +2,7 @@ import { Random } from '#platform/random';
 import { CommandLine } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { exchange } from '../support/exchange.js';
+import { witness } from '../support/secrecy/witness.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { operationsServedBy } from './documented-operations.js';
 import { fuzz } from './fuzz.js';
@@ -40,6 +41,7 @@ describe('any request at all', () => {
   let service: ServiceProcess;
 
   beforeAll(async () => {
+    witness.lookAway();
     database = await createTestDatabase();
     service = await ServiceProcess.start(ENVIRONMENT, { database });
   }, 120_000);

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { witness } from './secrecy/witness.js';
 
 const ENTRY = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
 
@@ -30,12 +31,17 @@ export class CommandLine {
     return this.fed('', ...args);
   }
 
-  /** With that on its standard input. */
+  /**
+   * With that on its standard input.
+   *
+   * @throws SecretsLeaked when it printed one that it did not make
+   */
   async fed(input: string, ...args: readonly string[]): Promise<Outcome> {
     const child = this.start(...args);
     // A command that wants no input may be gone before it is written.
     child.stdin.on('error', () => undefined).end(input);
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    witness.commanded({ command: args.join(' '), input, printed: stdout + stderr });
     return { exitCode: child.exitCode, stdout, stderr };
   }
 

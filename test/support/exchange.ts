@@ -1,4 +1,5 @@
 import { type Agent, request, type OutgoingHttpHeaders } from 'node:http';
+import { witness } from './secrecy/witness.js';
 
 export interface Reply<T = unknown> {
   readonly status: number;
@@ -18,9 +19,18 @@ export interface Sending {
   readonly agent?: Agent;
 }
 
-/** One request, nothing added to it and nothing interpreted but JSON. */
-export function exchange(url: string | URL, method: string, sending: Sending = {}): Promise<Reply> {
+/** One request, nothing added to it and nothing interpreted but JSON. What was said on both sides is witnessed. */
+export async function exchange(url: string | URL, method: string, sending: Sending = {}): Promise<Reply> {
   const payload = sending.json === undefined ? sending.raw : JSON.stringify(sending.json);
+  const reply = await answerTo(url, method, { ...sending, ...(payload !== undefined && { raw: payload }) });
+  const { pathname, search } = new URL(url);
+  const said = { method, path: pathname + search, ...(sending.headers && { headers: sending.headers }) };
+  witness.exchanged({ ...said, ...(payload !== undefined && { body: payload.toString() }), reply });
+  return reply;
+}
+
+function answerTo(url: string | URL, method: string, sending: Sending): Promise<Reply> {
+  const payload = sending.raw;
   const headers: OutgoingHttpHeaders = {
     ...(sending.json !== undefined && { 'content-type': 'application/json' }),
     ...(payload !== undefined && { 'content-length': Buffer.byteLength(payload) }),

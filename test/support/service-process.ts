@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from './databases.js';
+import { exchange } from './exchange.js';
+import { witness } from './secrecy/witness.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(ROOT, 'dist/apps/identity/src/main.js');
@@ -15,6 +17,9 @@ export interface ServiceOptions {
   /** Not started yet. */
   readonly isLeftToLaunch?: boolean;
 }
+
+/** The password in the line to try at once is one that tests sign up with. */
+const EXAMPLE = /^ +-d '\{"email":/;
 
 /** The end of the first screen, or what stands for it in production. */
 const STARTED = /-d '.*'\n|"event":"started".*\n/;
@@ -58,6 +63,10 @@ export class ServiceProcess {
     return pid;
   }
 
+  private get isRunning(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
   get url(): string {
     return `http://localhost:${this.port}`;
   }
@@ -86,9 +95,12 @@ export class ServiceProcess {
     await exited;
   }
 
+  /** @throws SecretsLeaked when it said one in what it printed or answered */
   async end(): Promise<void> {
+    if (this.isRunning) await exchange(`${this.url}/dev/mailbox/messages`, 'GET');
     await this.stop();
     await this.drop();
+    witness.mustHaveHeardNoSecret();
   }
 
   /** Resolves with the first screen, in production with the log so far, once it listens. */
@@ -100,12 +112,17 @@ export class ServiceProcess {
     });
     this.child = child;
     this.printed = '';
+    let whole = '';
+    child.once('close', () => {
+      for (const line of whole.split('\n')) if (!EXAMPLE.test(line)) witness.hear('what the service printed', line);
+    });
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
         reject(new Error(`not listening in time; printed: ${this.printed}`));
       }, START_DEADLINE_MS);
       const read = (chunk: Buffer) => {
-        this.printed += chunk.toString();
+        whole += chunk.toString();
+        this.printed = whole;
         if (!STARTED.test(this.printed)) return;
         clearTimeout(deadline);
         resolve(this.printed);

@@ -1,14 +1,18 @@
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { pino } from 'pino';
 import { RoutingExceptionFilter } from '#edge';
 import { Clock } from '#platform/clock';
+import { loggerOptions, PinoLogger } from '#platform/logging';
 import { type ServerConfig, serverSection } from '#platform/server';
 import { AppModule } from '../../apps/identity/src/app.module.js';
 import { configurationFrom } from '../../apps/identity/src/configuration.js';
 import { createAdapter, preparePipeline } from '../../apps/identity/src/http-pipeline.js';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 import { HeldClock } from './held-clock.js';
+import { exchange } from './exchange.js';
 import { type Reply, send, type Sending } from './http.js';
+import { witness } from './secrecy/witness.js';
 
 export interface MailboxMessage {
   readonly id: string;
@@ -28,6 +32,7 @@ export interface TestApp {
   send<T = unknown>(method: string, path: string, sending?: Sending): Promise<Reply<T>>;
   /** What the developer mailbox holds for that address, newest first. */
   mailTo(address: string): Promise<MailboxMessage[]>;
+  /** @throws SecretsLeaked when it said one in its log, in an answer or in a mail */
   close(): Promise<void>;
 }
 
@@ -55,7 +60,7 @@ export async function startTestApp(
   );
   const nest: NestFastifyApplication = testing.createNestApplication<NestFastifyApplication>(adapter, {
     bodyParser: false,
-    logger: false,
+    logger: overheard(),
   });
   await preparePipeline(nest);
   await nest.listen(0, '127.0.0.1');
@@ -70,8 +75,15 @@ export async function startTestApp(
       return body.filter(({ to }) => to === address);
     },
     close: async () => {
+      await exchange(`${url}/dev/mailbox/messages`, 'GET');
       await nest.close();
       if (!given) await database.drop();
+      witness.mustHaveHeardNoSecret();
     },
   };
+}
+
+/** Everything that it would write at its most talkative. */
+function overheard(): PinoLogger {
+  return new PinoLogger(pino(loggerOptions('debug'), { write: (line) => witness.hear('a line of the log', line) }));
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { witness } from './secrecy/witness.js';
 
 /** A collector of traces on a free port of the loopback address, which takes whatever it is sent. */
 export class TraceCollector {
@@ -13,7 +14,9 @@ export class TraceCollector {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        collector.received.push({ path: request.url ?? '', body: Buffer.concat(chunks).toString() });
+        const body = Buffer.concat(chunks).toString();
+        collector.received.push({ path: request.url ?? '', body });
+        witness.hear('a trace', body);
         response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       });
     });

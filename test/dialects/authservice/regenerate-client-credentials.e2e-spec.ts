@@ -106,7 +106,7 @@ describe('POST /auth/regenerate-client-credentials', () => {
 
     it('a refused request replacing anything', async () => {
       const { clientId, clientSecret } = await registered(app, 'untouched');
-      await regenerate(app, { username: 'untouched', password: 'wrong password' });
+      await regenerate(app, { username: 'untouched', password: 'a wrong password' });
 
       expect(await loginClient(app, { clientId, clientSecret })).toMatchObject({ status: 200 });
     });
