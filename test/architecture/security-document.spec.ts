@@ -75,7 +75,9 @@ function purposes(): string[] {
     .map((file) => read(join('libs', file)))
     .filter((source) => source.includes('KeyRing'));
   const named = sources.flatMap((source) => source.match(/(?:KEY|PURPOSE) = (?:\{[^}]*\}|'[^']*')/g) ?? []);
-  const spelled = sources.flatMap((source) => source.match(/\.(?:mac|digest|keyFor)\('[^']*'/g) ?? []);
+  const spelled = sources.flatMap(
+    (source) => source.match(/\.(?:(?:mac|digest)\('[^']*'(?=,)|keyFor\('[^']*')/g) ?? [],
+  );
   const texts = [...named, ...spelled].flatMap((code) =>
     Array.from(code.matchAll(/'([^']*)'/g), ([, text = '']) => text),
   );
