@@ -91,7 +91,7 @@ async function scriptOf(cluster, statements) {
   };
   return statements
     .map(({ text, values }) => {
-      const isNew = text.startsWith('INSERT');
+      const isNew = /^(?:WITH one AS \()?INSERT/.test(text);
       const filled = text.replace(/\$(\d+)/g, (_, place) =>
         isNew && place === '1' ? 'gen_random_uuid()::text' : literal(values[Number(place) - 1]),
       );

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { cpuSeconds, residentMib } from './machine.mjs';
 import { percentile } from './statistics.mjs';
@@ -8,6 +12,7 @@ import { percentile } from './statistics.mjs';
  * @typedef {object} Caller
  * @property {() => { method: 'GET' | 'POST', path: string, headers?: Record<string, string>, body?: string }} next
  * @property {(body: string) => void} [learn]
+ * @property {boolean} [isChanging] whether it asks something else each time, although it learns nothing
  */
 
 /**
@@ -24,7 +29,8 @@ import { percentile } from './statistics.mjs';
 
 /**
  * Has every caller ask one thing after the other, all callers at once, for so many seconds or requests. Each comes from an address of
- * its own, as people do, so that limits count as they would and close for nobody.
+ * its own, as people do, so that limits count as they would and close for nobody. At the end those whose answer was cut off
+ * ask once more, and the server has done whatever it was still at: neither is counted.
  *
  * @param {{ url: string, pid: number }} server
  * @param {readonly Caller[]} callers
@@ -62,14 +68,47 @@ export async function drive({ url, pid }, callers, extent) {
   await load;
   const elapsed = (performance.now() - startedAt) / 1000;
   const good = statuses[200] ?? 0;
+  const cpu = cpuSeconds(pid) - before;
+  await settle({ url, pid }, callers);
   return {
     perSecond: good / elapsed,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
-    cpuMicros: ((cpuSeconds(pid) - before) * 1e6) / times.length,
+    cpuMicros: (cpu * 1e6) / times.length,
     mib: residentMib(pid),
     statuses,
   };
+}
+
+/** @param {{ url: string, pid: number }} server @param {readonly Caller[]} callers */
+async function settle({ url, pid }, callers) {
+  for (const [address, caller] of callers.entries()) {
+    if (!caller.learn) continue;
+    const { status, body } = await ask(url, caller, address);
+    if (status === 200) caller.learn(body);
+  }
+  let before = -1;
+  while (cpuSeconds(pid) > before) {
+    before = cpuSeconds(pid) + 0.02;
+    await setTimeout(100);
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {Caller} caller
+ * @param {number} address
+ * @returns {Promise<{ status: number, body: string }>}
+ */
+export async function ask(url, caller, address) {
+  const { method, path, headers, body } = caller.next();
+  const asked = request(new URL(path, url), {
+    method,
+    headers: { 'x-forwarded-for': addressOf(address), ...headers },
+  });
+  asked.end(body);
+  const [answer] = /** @type {[import('node:http').IncomingMessage]} */ (await once(asked, 'response'));
+  return { status: answer.statusCode ?? 0, body: await text(answer) };
 }
 
 /**
@@ -82,13 +121,13 @@ function requestOf(caller, address) {
     const { headers, ...rest } = caller.next();
     return { ...rest, headers: { 'x-forwarded-for': addressOf(address), ...headers } };
   };
-  const { learn } = caller;
-  if (!learn) return asked();
+  const { learn, isChanging = false } = caller;
+  if (!learn && !isChanging) return asked();
   return {
     ...asked(),
     setupRequest: asked,
     onResponse: (status, body) => {
-      if (status === 200) learn(body);
+      if (status === 200) learn?.(body);
     },
   };
 }
