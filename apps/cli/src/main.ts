@@ -14,5 +14,7 @@ try {
 } catch (error) {
   // Help that was asked for ends the same way as a mistake does, but well.
   if (!(error instanceof CommanderError && error.exitCode === 0)) await runner.fail(error, args.includes('--json'));
+  // Connections that were opened before the failure must not keep a command alive that has told it.
+  setImmediate(() => process.exit());
 }
 process.exitCode = runner.exitCode;
