@@ -83,7 +83,7 @@ describe('two workers of one service', () => {
 
   it('say on the first screen that they are two', () => {
     expect(service.printed).toMatch(
-      /^ {2}version \d+\.\d+\.\d+, SQLite, 2 workers, lax limits, with mailbox, metrics$/m,
+      /^ {2}version \d+\.\d+\.\d+, (?:SQLite|PostgreSQL), 2 workers, lax limits, with mailbox, metrics$/m,
     );
   });
 
