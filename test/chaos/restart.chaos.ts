@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';
 import { Asking } from './asking.js';
+import { Crowd } from './crowd.js';
 import { ENGINES, type Ground, say } from './engines.js';
 import { halvesOfAccounts, integrityFaults } from './integrity.js';
-import { Exchanges, Person } from './person.js';
 import { Readiness } from './readiness.js';
 
 const PEOPLE_AT_ONCE = 8;
@@ -15,12 +14,16 @@ const servers = ENGINES.filter(([name]) => name === 'PostgreSQL');
   let ground: Ground;
   let service: ServiceProcess;
   let asking: Asking;
+  let crowd: Crowd | undefined;
 
   beforeAll(async () => {
     ground = await prepare();
     service = await ServiceProcess.start({ TRUST_PROXY: '1', LOG_LEVEL: 'silent' }, { database: ground.database });
     asking = new Asking(service.url);
   });
+
+  // A crowd that goes on would keep a run alive that has failed.
+  afterEach(() => crowd?.end());
 
   afterAll(async () => {
     await service.stop();
@@ -30,19 +33,8 @@ const servers = ENGINES.filter(([name]) => name === 'PostgreSQL');
   it.each(['SIGINT', 'SIGKILL'] as const)(
     'ended by %s under load is missed for as long as it is gone',
     async (signal) => {
-      const people: Person[] = [];
-      let isOver = false;
-      const live = async (place: number) => {
-        for (let count = 0; !isOver; count++) {
-          const person = new Person(`${signal}-${place}-${count}@example.com`.toLowerCase(), asking, new Exchanges());
-          people.push(person);
-          await person.signUp();
-          while (person.needsSettling && !(await person.settle())) await sleep(100);
-          await person.act();
-          while (person.needsSettling && !(await person.settle())) await sleep(100);
-        }
-      };
-      const living = Array.from({ length: PEOPLE_AT_ONCE }, (_person, place) => live(place));
+      crowd = new Crowd(signal.toLowerCase(), PEOPLE_AT_ONCE, asking);
+      const { people } = crowd;
       await until(() => people.length > PEOPLE_AT_ONCE * 2, 'people come and go', 60_000);
 
       const readiness = new Readiness(service.url);
@@ -67,8 +59,7 @@ const servers = ENGINES.filter(([name]) => name === 'PostgreSQL');
       const spells = readiness.spells.map((spell) => spell.toFixed(2)).join(' and ');
       say(`${signal}: not ready for ${spells} s; no database for ${((backAt - goneAt) / 1000).toFixed(2)} s`);
 
-      isOver = true;
-      await Promise.all(living);
+      await crowd.end();
       let found = 0;
       for (const person of people) found += (await person.settle()) ? 1 : 0;
       say(
