@@ -243,6 +243,7 @@ export class Database {
     for (const source of new Set([this.reader, this.writer])) {
       if (source.isInitialized) await source.destroy();
     }
+    this.transactions.end();
   }
 
   private get isEmbedded(): boolean {

@@ -43,6 +43,11 @@ export class Transactions {
       transaction.ended = true;
     }
   }
+
+  /** No more are followed: as long as they are, every promise of the process pays for it. */
+  end(): void {
+    this.current.disable();
+  }
 }
 
 export function begun({ manager, connection }: Way, effects: (() => void)[]): Transaction {
