@@ -170,6 +170,21 @@ describe('an account that does not exist', () => {
     ]);
   });
 
+  it('cannot be told by who waits for what is made at the start: everybody does', async () => {
+    let make: (hash: string) => void = () => undefined;
+    const run = jest.spyOn(HashPool.prototype, 'run');
+    run.mockReturnValueOnce(new Promise((resolve) => (make = resolve as typeof make)));
+    await start();
+    const stored = await passwords.store('correct horse');
+    run.mockClear();
+    const verdicts = Promise.all([passwords.judge('a horse', undefined), passwords.judge('a horse', stored)]);
+    await new Promise(setImmediate);
+    expect(run).not.toHaveBeenCalled();
+    make(stored.slice(stored.indexOf('$2b$')));
+    expect(await verdicts).toEqual([NO, NO]);
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
   it('cannot be entered with the empty password', async () => {
     await start();
     expect(await passwords.judge('', undefined)).toEqual(NO);

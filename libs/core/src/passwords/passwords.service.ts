@@ -58,9 +58,9 @@ export class PasswordsService implements OnApplicationBootstrap {
     return this.policy.minLength;
   }
 
-  /** Makes the decoy before the first stranger needs it, so that not even that one takes longer. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.decoyHash();
+  /** Has the decoy made while the start goes on; where that fails, whoever needs it first tries again. */
+  onApplicationBootstrap(): void {
+    this.decoyHash().catch(() => undefined);
   }
 
   /**
@@ -100,9 +100,11 @@ export class PasswordsService implements OnApplicationBootstrap {
     stored: string | undefined,
     parties: readonly string[] | undefined,
   ): Promise<Verdict> {
+    // All wait for it, so that the first strangers after a start cannot be told by doing so alone.
+    const decoy = await this.decoyHash();
     const scheme = stored === undefined ? undefined : this.schemes.find((candidate) => candidate.owns(stored));
     if (stored === undefined || !scheme || password.length > PASSWORD_MAX_LENGTH) {
-      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), await this.decoyHash(), parties);
+      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), decoy, parties);
       return MISMATCH;
     }
     const matches = await scheme.verify(password, stored, parties).catch(refusedAsMismatch);
