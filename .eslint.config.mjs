@@ -76,7 +76,7 @@ const SHIPPED_SYNTAX = [SYNTAX.now, SYNTAX.synchronize, SYNTAX.manyParameters, S
 const SPECS = ['**/*.spec.ts', '**/*-spec.ts'];
 const LAUNCH = ['apps/*/launch/**', 'libs/platform/launch/**'];
 const READS_ENVIRONMENT = [
-  'apps/identity/src/main.ts',
+  'apps/identity/src/program.ts',
   'apps/cli/src/configuration.ts',
   'apps/identity/src/configuration.ts',
   'ormconfig.ts',

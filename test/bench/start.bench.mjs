@@ -12,6 +12,8 @@ import { figure, table } from './support/table.mjs';
 
 const HELLO = fileURLToPath(new URL('./ceilings/hello-nest.mjs', import.meta.url));
 const support = (/** @type {string} */ file) => new URL(`./support/${file}.mjs`, import.meta.url).href;
+/** What `main.js` requires: hooks of the module loader see only what is imported. */
+const PROGRAM = fileURLToPath(new URL('../../dist/apps/identity/src/program.js', import.meta.url));
 const REPORTING = ['--import', support('report-marks')];
 
 /** What is done between one mark of the service and the next, by the mark that ends it. */
@@ -66,7 +68,7 @@ async function packagesOf() {
   const directory = mkdtempSync(join(tmpdir(), 'rosetta-bench-'));
   const file = join(directory, 'packages');
   const more = ['--import', support('note-packages')];
-  const service = await Service.start({ PACKAGES_FILE: file }, { cores: CORES?.server, more });
+  const service = await Service.start({ PACKAGES_FILE: file }, { cores: CORES?.server, more, entry: PROGRAM });
   await service.end();
   const names = new Set(readFileSync(file, 'utf8').trim().split('\n'));
   rmSync(directory, { recursive: true });

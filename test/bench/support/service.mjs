@@ -15,7 +15,7 @@ const ENVIRONMENT = { BCRYPT_COST: '10', HASH_WORKERS: '1', TRUST_PROXY: '1', HO
 
 /** The built service on a database of its own, below the temporary folder or on the server that `DATABASE_URL` names. */
 export class Service {
-  /** @param {Record<string, string>} environment @param {{ cores?: string | undefined, more?: string[] }} options */
+  /** @param {Record<string, string>} environment @param {{ cores?: string | undefined, more?: string[], entry?: string }} options */
   constructor(environment, options) {
     this.directory = mkdtempSync(join(tmpdir(), 'rosetta-bench-'));
     this.environment = environment;
@@ -28,7 +28,7 @@ export class Service {
 
   /**
    * @param {Record<string, string>} [environment]
-   * @param {{ cores?: string | undefined, more?: string[] }} [options]
+   * @param {{ cores?: string | undefined, more?: string[], entry?: string }} [options]
    */
   static async start(environment = {}, options = { cores: CORES?.server }) {
     const service = new Service(environment, options);
@@ -46,7 +46,7 @@ export class Service {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const place = { DATA_DIR: this.directory, PORT: String(port) };
-    this.program = new Program(ENTRY, {
+    this.program = new Program(this.options.entry ?? ENTRY, {
       ...this.options,
       environment: { ...ENVIRONMENT, ...place, ...this.environment },
       cwd: this.directory,
