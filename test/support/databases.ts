@@ -91,8 +91,13 @@ export async function createPostgresDatabase(serverUrl: string, template = empty
   };
 }
 
-/** A database with every migration done, made by whichever test needs it first; copying it is much quicker. */
-const migratedTemplate: Template = async (serverUrl) => {
+let migrated: Promise<string> | undefined;
+
+/** A database with every migration done, looked for once in a test file; copying it is much quicker. */
+const migratedTemplate: Template = (serverUrl) => (migrated ??= findTemplate(serverUrl));
+
+/** Made by whichever test needs it first. */
+async function findTemplate(serverUrl: string): Promise<string> {
   const name = `rosetta_template_${schema.migrations.at(-1)?.name.toLowerCase() ?? ''}`;
   const server = await new DataSource({ type: 'postgres', url: serverUrl, poolSize: 1 }).initialize();
   try {
@@ -103,7 +108,7 @@ const migratedTemplate: Template = async (serverUrl) => {
     await server.destroy();
   }
   return name;
-};
+}
 
 /** Renamed when it is done: one that was left half-made is not taken for whole. */
 async function makeTemplate(server: DataSource, url: string, name: string): Promise<void> {
