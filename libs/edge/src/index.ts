@@ -38,4 +38,5 @@ export {
   WholeNumberField,
 } from './input/fields.js';
 export { decodeOctets, singleHeader } from './input/headers.js';
+export { PathId } from './input/path-id.js';
 export { FormBody, FromVisitor, HeaderInput, JsonBody, PathInput, QueryInput, visitorOf } from './input/parameters.js';

@@ -1,13 +1,13 @@
-import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode } from '@nestjs/common';
 import type { Principal } from '#core/entry';
 import type { Visitor } from '#core/kernel';
 import { SessionsService } from '#core/sessions';
-import { Bearer, Bearing, FromVisitor, RouteUnknown } from '#edge';
+import { Bearer, Bearing, FromVisitor, PathId, RouteUnknown } from '#edge';
 import { toOwnSessions } from './mappers.js';
 import { documents } from './own-sessions.documentation.js';
 import type { EndedSessions, OwnSessions } from './responses.dto.js';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const SessionId = () => PathId('id', RouteUnknown);
 
 @Controller('/account/v1/sessions')
 @Bearing()
@@ -26,11 +26,10 @@ export class OwnSessionsController {
   @documents.end()
   async end(
     @Bearer() { user }: Principal,
-    @Param('id') id: string,
+    @SessionId() id: string,
     @FromVisitor('account') visitor: Visitor,
   ): Promise<void> {
-    const isEnded = UUID.test(id) && (await this.sessions.endOwn(user.id, id, { visitor }));
-    if (!isEnded) throw new RouteUnknown();
+    if (!(await this.sessions.endOwn(user.id, id, { visitor }))) throw new RouteUnknown();
   }
 
   @Delete()

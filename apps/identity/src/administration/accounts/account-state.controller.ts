@@ -1,13 +1,14 @@
-import { Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Controller, HttpCode, Post, Put } from '@nestjs/common';
 import {
   AccountAccessAdministration,
+  AccountNotFound,
   AccountsAdministration,
   AccountStateAdministration,
   type Operator,
   type Order,
 } from '#core/administration';
 import type { Role } from '#core/users';
-import { JsonBody } from '#edge';
+import { JsonBody, PathId } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import { Tagged } from '../shared/etag.interceptor.js';
 import { IfMatch, type Precondition } from '../shared/precondition.js';
@@ -15,6 +16,8 @@ import { PasswordResetInput, RoleInput } from './account-inputs.dto.js';
 import { documents } from './account-state.documentation.js';
 import type { Account } from './account.dto.js';
 import { toAccount } from './account.mapper.js';
+
+const AccountId = () => PathId('id', AccountNotFound);
 
 @Controller('/admin/v1/accounts/:id')
 export class AccountStateController {
@@ -31,7 +34,7 @@ export class AccountStateController {
   @documents.disable()
   async disable(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @IfMatch() precondition: Precondition,
   ): Promise<Account> {
     return toAccount(await this.state.disable(await this.order(operator, accountId, precondition)));
@@ -44,7 +47,7 @@ export class AccountStateController {
   @documents.enable()
   async enable(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @IfMatch() precondition: Precondition,
   ): Promise<Account> {
     return toAccount(await this.state.enable(await this.order(operator, accountId, precondition)));
@@ -56,7 +59,7 @@ export class AccountStateController {
   @documents.setRole()
   async setRole(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @IfMatch() precondition: Precondition,
     @JsonBody() { role }: RoleInput,
   ): Promise<Account> {
@@ -71,7 +74,7 @@ export class AccountStateController {
   @documents.verifyEmail()
   async verifyEmail(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @IfMatch() precondition: Precondition,
   ): Promise<Account> {
     return toAccount(await this.state.markEmailVerified(await this.order(operator, accountId, precondition)));
@@ -83,7 +86,7 @@ export class AccountStateController {
   @documents.startPasswordReset()
   async startPasswordReset(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @JsonBody() { endSessions }: PasswordResetInput,
   ): Promise<void> {
     await this.access.startPasswordReset({ operator, accountId }, endSessions);

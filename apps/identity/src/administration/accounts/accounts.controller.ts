@@ -1,7 +1,12 @@
-import { Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AccountsAdministration, AccountStateAdministration, type Operator } from '#core/administration';
-import { JsonBody, QueryInput } from '#edge';
+import {
+  AccountNotFound,
+  AccountsAdministration,
+  AccountStateAdministration,
+  type Operator,
+} from '#core/administration';
+import { JsonBody, PathId, QueryInput } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import { toPageOrder } from '../shared/paging.dto.js';
 import { Tagged } from '../shared/etag.interceptor.js';
@@ -11,6 +16,8 @@ import { toAccountUpdate, toNewAccount, toUserFilter } from './account-inputs.ma
 import type { Account, Accounts } from './account.dto.js';
 import { toAccount, toAccounts } from './account.mapper.js';
 import { documents } from './accounts.documentation.js';
+
+const AccountId = () => PathId('id', AccountNotFound);
 
 @Controller('/admin/v1/accounts')
 export class AccountsController {
@@ -44,7 +51,7 @@ export class AccountsController {
   @Operating('accounts:read')
   @Tagged()
   @documents.read()
-  async read(@Param('id') id: string): Promise<Account> {
+  async read(@AccountId() id: string): Promise<Account> {
     return toAccount(await this.accounts.read(id));
   }
 
@@ -54,7 +61,7 @@ export class AccountsController {
   @documents.update()
   async update(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @IfMatch() precondition: Precondition,
     @JsonBody() input: AccountChanges,
   ): Promise<Account> {
@@ -68,7 +75,7 @@ export class AccountsController {
   @documents.delete()
   async delete(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @IfMatch() precondition: Precondition,
   ): Promise<void> {
     const readAt = await precondition.readAt(() => this.accounts.read(accountId));

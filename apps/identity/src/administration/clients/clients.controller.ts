@@ -1,8 +1,11 @@
 import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { AccountAccessAdministration, type Operator } from '#core/administration';
+import { AccountAccessAdministration, AccountNotFound, type Operator } from '#core/administration';
+import { PathId } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import type { AccountClients, NewAccountClient } from './client.dto.js';
 import { documents } from './clients.documentation.js';
+
+const AccountId = () => PathId('id', AccountNotFound);
 
 @Controller('/admin/v1/accounts/:id/clients')
 export class ClientsController {
@@ -11,7 +14,7 @@ export class ClientsController {
   @Get()
   @Operating('clients:read')
   @documents.list()
-  async list(@Param('id') accountId: string): Promise<AccountClients> {
+  async list(@AccountId() accountId: string): Promise<AccountClients> {
     const clients = await this.access.listClients(accountId);
     return {
       clients: clients.map(({ clientId, createdAt }) => ({ clientId, createdAt: createdAt.toISOString() })),
@@ -21,7 +24,7 @@ export class ClientsController {
   @Post()
   @Operating('clients:write')
   @documents.regenerate()
-  async regenerate(@ByOperator() operator: Operator, @Param('id') accountId: string): Promise<NewAccountClient> {
+  async regenerate(@ByOperator() operator: Operator, @AccountId() accountId: string): Promise<NewAccountClient> {
     const { clientId, clientSecret } = await this.access.regenerateClient({ operator, accountId });
     return { clientId, clientSecret };
   }
@@ -32,7 +35,7 @@ export class ClientsController {
   @documents.revoke()
   async revoke(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
+    @AccountId() accountId: string,
     @Param('clientId') clientId: string,
   ): Promise<void> {
     await this.access.revokeClient({ operator, accountId }, clientId);

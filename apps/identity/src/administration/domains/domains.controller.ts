@@ -1,10 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import type { Operator } from '#core/administration';
 import { DomainNotFound, DomainsService, OrganizationNotFound } from '#core/organizations';
-import { JsonBody, QueryInput } from '#edge';
+import { JsonBody, PathId, QueryInput } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import { PageQuery, toPageOrder } from '../shared/paging.dto.js';
-import { PathId } from '../shared/path-id.js';
 import { AutoJoinInput, type Domain, type Domains, NewDomainInput } from './domain.dto.js';
 import { toDomain, toDomains } from './domain.mapper.js';
 import { documents } from './domains.documentation.js';

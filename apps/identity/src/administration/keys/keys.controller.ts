@@ -1,11 +1,14 @@
-import { Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { ApiKeyNotFound } from '#core/api-keys';
 import { type Operator, ServiceKeysAdministration } from '#core/administration';
-import { QueryInput } from '#edge';
+import { PathId, QueryInput } from '#edge';
 import { ByOperator, Operating, OperatingAsSuperadmin } from '../access/operating.decorators.js';
 import { PageQuery, toPageOrder } from '../shared/paging.dto.js';
 import type { ApiKeyState, ApiKeyStates, SigningKeyStates } from './key.dto.js';
 import { toApiKeyState, toApiKeyStates, toSigningKeyStates } from './key.mapper.js';
 import { documents } from './keys.documentation.js';
+
+const ApiKeyId = () => PathId('id', ApiKeyNotFound);
 
 @Controller('/admin/v1')
 export class KeysController {
@@ -36,7 +39,7 @@ export class KeysController {
   @Delete('/api-keys/:id')
   @OperatingAsSuperadmin()
   @documents.revokeApiKey()
-  async revokeApiKey(@ByOperator() operator: Operator, @Param('id') id: string): Promise<ApiKeyState> {
+  async revokeApiKey(@ByOperator() operator: Operator, @ApiKeyId() id: string): Promise<ApiKeyState> {
     return toApiKeyState(await this.keys.revokeApiKey(operator, id));
   }
 }

@@ -1,10 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MembersAdministration, type Operator } from '#core/administration';
 import { MemberNotFound, MembersService, OrganizationNotFound } from '#core/organizations';
-import { JsonBody, QueryInput } from '#edge';
+import { JsonBody, PathId, QueryInput } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import { toPageOrder } from '../shared/paging.dto.js';
-import { PathId } from '../shared/path-id.js';
 import { type Member, MemberQuery, type Members, NewMemberInput, OrganizationRoleInput } from './member.dto.js';
 import { toMember, toMembers } from './member.mapper.js';
 import { documents } from './members.documentation.js';

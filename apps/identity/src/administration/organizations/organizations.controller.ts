@@ -2,11 +2,10 @@ import { Controller, Delete, Get, HttpCode, Patch, Post, Res } from '@nestjs/com
 import type { FastifyReply } from 'fastify';
 import { MembersAdministration, type Operator } from '#core/administration';
 import { OrganizationNotFound, OrganizationsService } from '#core/organizations';
-import { JsonBody, QueryInput } from '#edge';
+import { JsonBody, PathId, QueryInput } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import { Tagged } from '../shared/etag.interceptor.js';
 import { toPageOrder } from '../shared/paging.dto.js';
-import { PathId } from '../shared/path-id.js';
 import { IfMatch, type Precondition } from '../shared/precondition.js';
 import { NewOrganizationInput, OrganizationChanges, OrganizationQuery } from './organization-inputs.dto.js';
 import { toFacts, toNewOrganization } from './organization-inputs.mapper.js';

@@ -1,11 +1,14 @@
-import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
-import { AccountAccessAdministration, type Operator } from '#core/administration';
-import { QueryInput } from '#edge';
+import { Controller, Delete, Get, HttpCode } from '@nestjs/common';
+import { AccountAccessAdministration, AccountNotFound, type Operator, SessionNotFound } from '#core/administration';
+import { PathId, QueryInput } from '#edge';
 import { ByOperator, Operating } from '../access/operating.decorators.js';
 import { PageQuery, toPageOrder } from '../shared/paging.dto.js';
 import type { AccountSessions, EndedAccountSessions } from './session.dto.js';
 import { toAccountSessions } from './session.mapper.js';
 import { documents } from './sessions.documentation.js';
+
+const AccountId = () => PathId('id', AccountNotFound);
+const SessionId = () => PathId('sessionId', SessionNotFound);
 
 @Controller('/admin/v1/accounts/:id/sessions')
 export class SessionsController {
@@ -14,7 +17,7 @@ export class SessionsController {
   @Get()
   @Operating('sessions:read')
   @documents.list()
-  async list(@Param('id') accountId: string, @QueryInput() query: PageQuery): Promise<AccountSessions> {
+  async list(@AccountId() accountId: string, @QueryInput() query: PageQuery): Promise<AccountSessions> {
     return toAccountSessions(await this.access.listSessions(accountId, toPageOrder(query)));
   }
 
@@ -24,8 +27,8 @@ export class SessionsController {
   @documents.end()
   async end(
     @ByOperator() operator: Operator,
-    @Param('id') accountId: string,
-    @Param('sessionId') sessionId: string,
+    @AccountId() accountId: string,
+    @SessionId() sessionId: string,
   ): Promise<void> {
     await this.access.endSession({ operator, accountId }, sessionId);
   }
@@ -33,7 +36,7 @@ export class SessionsController {
   @Delete()
   @Operating('sessions:write')
   @documents.endAll()
-  async endAll(@ByOperator() operator: Operator, @Param('id') accountId: string): Promise<EndedAccountSessions> {
+  async endAll(@ByOperator() operator: Operator, @AccountId() accountId: string): Promise<EndedAccountSessions> {
     return { ended: await this.access.endSessions({ operator, accountId }) };
   }
 }
