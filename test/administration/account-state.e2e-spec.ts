@@ -6,6 +6,7 @@ import type { User } from '#core/users';
 import { findAccount, openAccount } from '../support/accounts.js';
 import { type Desk, openDesk, problem, tokenFor, unfit } from '../support/administration.js';
 import { answerOf } from '../support/answer.js';
+import { fresh, freshEmail } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const NOBODY = '0197a000-0000-7000-8000-000000000001';
@@ -16,14 +17,19 @@ const MONTH = 31 * 86_400;
 let app: TestApp;
 let desk: Desk;
 let ada: User;
+let email: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp();
-  desk = await openDesk(app);
-  ada = await openAccount(app, { name: 'ada@example.com' });
 });
 
-afterEach(() => app.close());
+beforeEach(async () => {
+  email = freshEmail('ada');
+  desk = await openDesk(app, 'admin', fresh('admin'));
+  ada = await openAccount(app, { name: email });
+});
+
+afterAll(() => app.close());
 
 const at = (path: string, id = ada.id) => `/accounts/${id}${path}`;
 const use = (token: string) => app.send('GET', '/api/v3/auth/user', { headers: { authorization: `Bearer ${token}` } });
@@ -70,7 +76,7 @@ describe('POST /admin/v1/accounts/{id}/disable and /enable', () => {
     await app.nest.get(OrganizationsService).create({ slug: 'acme', name: 'Acme', ownerId: ada.id });
     expect(answerOf(await desk.ask('POST', at('/disable')))).toEqual({ status: 409, body: LAST_OWNER });
     expect(answerOf(await desk.ask('DELETE', at('')))).toEqual({ status: 409, body: LAST_OWNER });
-    expect((await findAccount(app, 'ada@example.com'))?.isEnabled).toBe(true);
+    expect((await findAccount(app, email))?.isEnabled).toBe(true);
   });
 
   it.each(['/disable', '/enable', '/verify-email'])('%s is refused for a state that is no more', async (path) => {
@@ -124,7 +130,7 @@ describe('POST /admin/v1/accounts/{id}/verify-email', () => {
   });
 
   it('wants an address', async () => {
-    const { id } = await openAccount(app, { name: 'bob' });
+    const { id } = await openAccount(app, { name: fresh('bob') });
     const body = problem(409, 'no_email_address', 'The account has no e-mail address to send a mail to');
     expect(answerOf(await desk.ask('POST', at('/verify-email', id)))).toEqual({ status: 409, body });
     expect(answerOf(await desk.ask('POST', at('/password-reset', id)))).toEqual({ status: 409, body });
@@ -135,7 +141,7 @@ describe('POST /admin/v1/accounts/{id}/password-reset', () => {
   it('sends a mail, and ends the sessions where that is asked for', async () => {
     const token = await tokenFor(app, ada);
     expect(await desk.ask('POST', at('/password-reset'))).toMatchObject({ status: 204, body: '' });
-    expect(await app.mailTo('ada@example.com')).toMatchObject([{ subject: 'Choose a new password' }]);
+    expect(await app.mailTo(email)).toMatchObject([{ subject: 'Choose a new password' }]);
     expect(await use(token)).toMatchObject({ status: 200 });
     expect(await desk.ask('POST', at('/password-reset'), { json: { endSessions: true } })).toMatchObject({
       status: 204,
@@ -160,7 +166,7 @@ describe('/admin/v1/accounts/{id}/sessions', () => {
     const sessions = app.nest.get(SessionsService);
     const { session: old } = await sessions.open(order);
     app.clock.advance(MONTH);
-    desk = await openDesk(app, 'admin', 'other');
+    desk = await openDesk(app, 'admin', fresh('admin'));
     const { session } = await sessions.open({ userId: ada.id, visitor: { origin: 'kleister' }, isRefreshable: false });
     const first = await desk.ask<{ next: string }>('GET', at('/sessions?size=1'));
     const shown = {

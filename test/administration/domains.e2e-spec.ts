@@ -5,6 +5,7 @@ import type { User } from '#core/users';
 import { openAccount } from '../support/accounts.js';
 import { type Desk, openDesk, problem, unfit } from '../support/administration.js';
 import { answerOf } from '../support/answer.js';
+import { fresh } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 interface Shown {
@@ -21,18 +22,25 @@ let desk: Desk;
 let ada: User;
 let acme: string;
 let other: string;
+/** A name that nobody has. */
+let name: string;
+
+beforeAll(async () => {
+  app = await startTestApp({ MULTI_TENANCY: 'true' });
+  ada = await openAccount(app, { name: 'ada@example.com' });
+});
 
 beforeEach(async () => {
-  app = await startTestApp({ MULTI_TENANCY: 'true' });
-  desk = await openDesk(app);
-  ada = await openAccount(app, { name: 'ada@example.com' });
-  [acme, other] = [await found('acme'), await found('other')];
+  name = `${fresh('acme')}.example`;
+  desk = await openDesk(app, 'admin', fresh('admin'));
+  [acme, other] = [await found(fresh('acme')), await found(fresh('other'))];
 });
 
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await app.close();
 });
+
+afterAll(() => app.close());
 
 async function found(slug: string): Promise<string> {
   const json = { slug, name: slug, ownerId: ada.id };
@@ -40,25 +48,26 @@ async function found(slug: string): Promise<string> {
 }
 
 const domains = (organization = acme) => `/organizations/${organization}/domains`;
-const add = (name: unknown, organization = acme) => desk.ask<Shown>('POST', domains(organization), { json: { name } });
+const add = (wanted: unknown = name, organization = acme) =>
+  desk.ask<Shown>('POST', domains(organization), { json: { name: wanted } });
 
 /** Has the domain name system say those texts, and nothing else. */
 function publish(records: Readonly<Record<string, string>>): void {
   const of = jest.spyOn(app.nest.get(TxtRecords), 'of');
-  of.mockImplementation(async (name) => Object.entries(records).flatMap(([at, text]) => (at === name ? [text] : [])));
+  of.mockImplementation(async (asked) => Object.entries(records).flatMap(([at, text]) => (at === asked ? [text] : [])));
 }
 
 describe('the domains of an organization', () => {
   it('are added with a challenge, verified, opened, closed and removed, on record as the operator’s deeds', async () => {
-    const added = await add('Acme.Example.');
+    const added = await add(`${name.replace('acme', 'Acme')}.`);
     const shown = {
       id: expect.stringMatching(/^[\da-f-]{36}$/),
-      name: 'acme.example',
+      name,
       verified: false,
       verifiedAt: null,
       autoJoin: false,
       challenge: {
-        recordName: '_rosetta.acme.example',
+        recordName: `_rosetta.${name}`,
         recordText: expect.stringMatching(/^rosetta-verification=[\w-]{43}$/),
       },
       createdAt: app.clock.now().toISOString(),
@@ -91,7 +100,7 @@ describe('the domains of an organization', () => {
   });
 
   it('are not verified while the record does not say so', async () => {
-    const { body } = await add('acme.example');
+    const { body } = await add();
     const { recordName, recordText } = body.challenge;
     publish({ [recordName]: 'something else' });
     expect(answerOf(await desk.ask('POST', `${domains()}/${body.id}/verify`))).toEqual({
@@ -102,14 +111,14 @@ describe('the domains of an organization', () => {
   });
 
   it('can be claimed by many, and had by one', async () => {
-    const [mine, theirs] = [(await add('acme.example')).body, (await add('acme.example', other)).body];
-    expect(answerOf(await add('ACME.example'))).toEqual(TAKEN);
-    publish({ '_rosetta.acme.example': mine.challenge.recordText });
+    const [mine, theirs] = [(await add()).body, (await add(name, other)).body];
+    expect(answerOf(await add(name.replace('acme', 'ACME')))).toEqual(TAKEN);
+    publish({ [`_rosetta.${name}`]: mine.challenge.recordText });
     await desk.ask('POST', `${domains()}/${mine.id}/verify`);
-    publish({ '_rosetta.acme.example': theirs.challenge.recordText });
+    publish({ [`_rosetta.${name}`]: theirs.challenge.recordText });
     expect(answerOf(await desk.ask('POST', `${domains(other)}/${theirs.id}/verify`))).toEqual(TAKEN);
     await desk.ask('DELETE', `${domains(other)}/${theirs.id}`);
-    expect(answerOf(await add('acme.example', other))).toEqual(TAKEN);
+    expect(answerOf(await add(name, other))).toEqual(TAKEN);
   });
 
   it.each([
@@ -120,16 +129,16 @@ describe('the domains of an organization', () => {
     'http://acme.example',
     '192.0.2.1',
     'a@b.example',
-  ])('are no %s', async (name) => {
+  ])('are no %s', async (wanted) => {
     const body = problem(422, 'domain_invalid', 'That is not a domain name');
-    expect(answerOf(await add(name))).toEqual({ status: 422, body });
+    expect(answerOf(await add(wanted))).toEqual({ status: 422, body });
   });
 
   it('are told what is wrong with the rest of the input', async () => {
     expect((await add(7)).body).toEqual(
       unfit('body', 'name', 'is_identifier', 'name must be a text of 1 to 255 characters without control characters'),
     );
-    const { body } = await add('acme.example');
+    const { body } = await add();
     const reply = await desk.ask('PUT', `${domains()}/${body.id}/auto-join`, { json: { autoJoin: 'yes' } });
     expect(answerOf(reply)).toEqual({
       status: 422,
@@ -153,10 +162,10 @@ describe('the domains of an organization', () => {
   });
 
   it('are listed page by page', async () => {
-    for (const name of ['a.example', 'b.example', 'c.example']) await add(name);
+    for (const wanted of ['a.example', 'b.example', 'c.example']) await add(wanted);
     const first = await desk.ask<{ domains: { name: string }[]; next: string }>('GET', `${domains()}?size=2`);
     const rest = await desk.ask<typeof first.body>('GET', `${domains()}?size=2&cursor=${first.body.next}`);
-    expect([...first.body.domains, ...rest.body.domains].map(({ name }) => name)).toEqual([
+    expect([...first.body.domains, ...rest.body.domains].map((domain) => domain.name)).toEqual([
       'a.example',
       'b.example',
       'c.example',

@@ -3,6 +3,7 @@ import type { User } from '#core/users';
 import { openAccount } from '../support/accounts.js';
 import { type Desk, openDesk, problem, unfit } from '../support/administration.js';
 import { answerOf } from '../support/answer.js';
+import { fresh, freshEmail } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 interface Listed {
@@ -24,16 +25,19 @@ let eve: User;
 let acme: string;
 let other: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp({ MULTI_TENANCY: 'true' });
-  desk = await openDesk(app);
-  ada = await openAccount(app, { name: 'ada@example.com' });
-  app.clock.advance(1);
-  eve = await openAccount(app, { name: 'eve' });
-  [acme, other] = [await found('acme'), await found('other')];
 });
 
-afterEach(() => app.close());
+beforeEach(async () => {
+  desk = await openDesk(app, 'admin', fresh('admin'));
+  ada = await openAccount(app, { name: freshEmail('ada') });
+  app.clock.advance(1);
+  eve = await openAccount(app, { name: fresh('eve') });
+  [acme, other] = [await found(fresh('acme')), await found(fresh('other'))];
+});
+
+afterAll(() => app.close());
 
 async function found(slug: string): Promise<string> {
   const json = { slug, name: slug, ownerId: ada.id };
@@ -185,7 +189,7 @@ describe('the members of an organization', () => {
   });
 
   it('who are superadmins are out of an admin’s reach, and within a superadmin’s', async () => {
-    const root = await openDesk(app, 'superadmin', 'root');
+    const root = await openDesk(app, 'superadmin', fresh('root'));
     const json = { accountId: root.user.id, role: 'member' };
     expect((await root.ask('POST', members(), { json })).status).toBe(201);
     const refused = { status: 403, body: problem(403, 'not_permitted', 'Only a superadmin may change a superadmin') };

@@ -4,6 +4,7 @@ import type { User } from '#core/users';
 import { openAccount } from '../support/accounts.js';
 import { apiKeyFor, ask, type Desk, openDesk, problem, unfit } from '../support/administration.js';
 import { answerOf } from '../support/answer.js';
+import { fresh, freshEmail } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 interface Shown {
@@ -29,25 +30,30 @@ const UNFIT_SLUG = problem(
 let app: TestApp;
 let desk: Desk;
 let ada: User;
+/** One to be had. */
+let slug: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp({ MULTI_TENANCY: 'true' });
-  desk = await openDesk(app);
-  ada = await openAccount(app, { name: 'ada@example.com' });
 });
 
-afterEach(() => app.close());
+beforeEach(async () => {
+  slug = fresh('acme');
+  desk = await openDesk(app, 'admin', fresh('admin'));
+  ada = await openAccount(app, { name: freshEmail('ada') });
+});
 
-const found = (slug: string, more: object = {}) =>
+afterAll(() => app.close());
+
+const found = (more: object = {}) =>
   desk.ask<Shown>('POST', '/organizations', { json: { slug, name: `The ${slug}`, ownerId: ada.id, ...more } });
 
 const one = (id: string) => `/organizations/${id}`;
 const etagOf = async (id: string) => String((await desk.ask('GET', one(id))).headers.etag);
-const slugs = (listed: Listed) => listed.organizations.map(({ slug }) => slug);
-const list = async (query = '') => (await desk.ask<Listed>('GET', `/organizations${query}`)).body;
+const list = async (by: Desk, query = '') => (await by.ask<Listed>('GET', `/organizations${query}`)).body;
 
 /** The organization as the service shows it at its founding. */
-const shown = (slug: string, more: object = {}) => ({
+const shown = (more: object = {}) => ({
   id: expect.stringMatching(/^[\da-f-]{36}$/),
   slug,
   name: `The ${slug}`,
@@ -67,7 +73,7 @@ describe('POST /admin/v1/organizations', () => {
       avatarUrl: 'https://acme.example/logo.png',
       settings: { theme: { dark: true } },
     };
-    const reply = await found('acme', { ...told, id: NOBODY, deletedAt: 'now' });
+    const reply = await found({ ...told, id: NOBODY, deletedAt: 'now' });
     expect(reply).toMatchObject({
       status: 201,
       headers: {
@@ -76,7 +82,7 @@ describe('POST /admin/v1/organizations', () => {
         'cache-control': 'no-store',
       },
     });
-    expect(reply.body).toEqual(shown('acme', told));
+    expect(reply.body).toEqual(shown(told));
     expect(answerOf(await desk.ask('GET', one(reply.body.id)))).toEqual({ status: 200, body: reply.body });
     const members = await desk.ask<{ members: unknown }>('GET', `${one(reply.body.id)}/members`);
     expect(members.body.members).toMatchObject([{ accountId: ada.id, role: 'owner', status: 'active' }]);
@@ -90,7 +96,7 @@ describe('POST /admin/v1/organizations', () => {
     };
     expect(events).toMatchObject([
       { ...common, kind: 'member.seated', accountId: ada.id, details: { role: 'owner', by: 'founding' } },
-      { ...common, kind: 'organization.created', accountId: null, details: { slug: 'acme' } },
+      { ...common, kind: 'organization.created', accountId: null, details: { slug } },
     ]);
   });
 
@@ -121,24 +127,26 @@ describe('POST /admin/v1/organizations', () => {
     ['an owner who is nobody', { ownerId: NOBODY }, 404, problem(404, 'account_not_found', 'There is no such account')],
     ['an owner who has no id', { ownerId: 'ada' }, 404, problem(404, 'account_not_found', 'There is no such account')],
   ])('refuses %s, and founds nothing', async (_, input, status, body) => {
-    expect(answerOf(await found('acme', input))).toEqual({ status, body });
-    expect(await list()).toEqual({ organizations: [], next: null });
+    const before = await list(desk, '?size=200');
+    expect(answerOf(await found(input))).toEqual({ status, body });
+    expect(before.next).toBeNull();
+    expect(await list(desk, '?size=200')).toEqual(before);
   });
 
   it('lets no slug be had twice, not by two at once nor after its deletion', async () => {
     const taken = { status: 409, body: problem(409, 'slug_taken', new SlugTaken().message) };
-    const both = await Promise.all([found('acme'), found('acme')]);
+    const both = await Promise.all([found(), found()]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
-    const id = (await list()).organizations[0]?.id ?? '';
+    const id = both.find(({ status }) => status === 201)?.body.id ?? '';
     expect((await desk.ask('DELETE', one(id))).status).toBe(204);
-    expect(answerOf(await found('acme'))).toEqual(taken);
-    const { body: other } = await found('other');
-    expect(answerOf(await desk.ask('PATCH', one(other.id), { json: { slug: 'acme' } }))).toEqual(taken);
+    expect(answerOf(await found())).toEqual(taken);
+    const { body: other } = await found({ slug: fresh('other') });
+    expect(answerOf(await desk.ask('PATCH', one(other.id), { json: { slug } }))).toEqual(taken);
   });
 
   it('lets an admin give no superadmin a seat', async () => {
-    const root = await openAccount(app, { name: 'root', role: 'superadmin' });
-    expect(answerOf(await found('acme', { ownerId: root.id }))).toEqual({
+    const root = await openAccount(app, { name: fresh('root'), role: 'superadmin' });
+    expect(answerOf(await found({ ownerId: root.id }))).toEqual({
       status: 403,
       body: problem(403, 'not_permitted', 'Only a superadmin may change a superadmin'),
     });
@@ -146,27 +154,40 @@ describe('POST /admin/v1/organizations', () => {
 });
 
 describe('GET /admin/v1/organizations', () => {
-  it('lists those that are there and those that are deleted page by page, the oldest first', async () => {
+  /** Where there are no others. */
+  let small: TestApp;
+  let admin: Desk;
+
+  beforeAll(async () => {
+    small = await startTestApp({ MULTI_TENANCY: 'true' });
+    admin = await openDesk(small);
+    const { id: ownerId } = await openAccount(small, { name: 'ada@example.com' });
     for (const slug of ['a', 'b', 'c', 'd']) {
-      app.clock.advance(1);
-      await found(slug);
+      small.clock.advance(1);
+      await admin.ask('POST', '/organizations', { json: { slug, name: slug, ownerId } });
     }
-    const [, second] = (await list()).organizations;
-    await desk.ask('DELETE', one(second?.id ?? ''));
-    const first = await list('?size=2');
-    const rest = await list(`?size=2&cursor=${String(first.next)}`);
+    const [, second] = (await list(admin)).organizations;
+    await admin.ask('DELETE', one(second?.id ?? ''));
+  });
+
+  afterAll(() => small.close());
+
+  const slugs = (listed: Listed) => listed.organizations.map(({ slug }) => slug);
+
+  it('lists those that are there and those that are deleted page by page, the oldest first', async () => {
+    const first = await list(admin, '?size=2');
+    const rest = await list(admin, `?size=2&cursor=${String(first.next)}`);
     expect([slugs(first), slugs(rest), rest.next]).toEqual([['a', 'c'], ['d'], null]);
-    expect(slugs(await list('?state=deleted'))).toEqual(['b']);
+    expect(slugs(await list(admin, '?state=deleted'))).toEqual(['b']);
   });
 
   it('takes no cursor that it did not give for that list, and no state that is none', async () => {
-    for (const slug of ['a', 'b']) await found(slug);
-    const { next } = await list('?size=1');
+    const { next } = await list(admin, '?size=1');
     const body = problem(400, 'cursor_invalid', 'The page cursor is not valid');
     for (const query of [`cursor=${String(next)}x`, 'cursor=x', 'cursor=a.b', `cursor=${String(next)}&state=deleted`]) {
-      expect(answerOf(await desk.ask('GET', `/organizations?${query}`))).toEqual({ status: 400, body });
+      expect(answerOf(await admin.ask('GET', `/organizations?${query}`))).toEqual({ status: 400, body });
     }
-    expect(answerOf(await desk.ask('GET', '/organizations?state=gone'))).toEqual({
+    expect(answerOf(await admin.ask('GET', '/organizations?state=gone'))).toEqual({
       status: 422,
       body: unfit('query', 'state', 'is_choice', 'state must be one of present, deleted'),
     });
@@ -175,10 +196,10 @@ describe('GET /admin/v1/organizations', () => {
 
 describe('PATCH /admin/v1/organizations/{id}', () => {
   it('changes what is given, takes away what is null, and tells the new state', async () => {
-    const { body: acme } = await found('acme', { description: 'Old', settings: { a: 1 } });
+    const { body: acme } = await found({ description: 'Old', settings: { a: 1 } });
     const before = await etagOf(acme.id);
     app.clock.advance(60);
-    const json = { slug: 'acme-2', name: 'Acme', description: null, settings: { b: 2 } };
+    const json = { slug: fresh('acme'), name: 'Acme', description: null, settings: { b: 2 } };
     const reply = await desk.ask<Shown>('PATCH', one(acme.id), { json, headers: { 'if-match': before } });
     expect(answerOf(reply)).toEqual({
       status: 200,
@@ -190,19 +211,19 @@ describe('PATCH /admin/v1/organizations/{id}', () => {
     expect(events).toMatchObject([
       {
         actor: desk.user.id,
-        details: { fields: ['name', 'slug', 'description', 'settings'], slug: { from: 'acme', to: 'acme-2' } },
+        details: { fields: ['name', 'slug', 'description', 'settings'], slug: { from: slug, to: json.slug } },
       },
     ]);
   });
 
   it('leaves the state as it is where nothing differs', async () => {
-    const { body: acme } = await found('acme');
+    const { body: acme } = await found();
     app.clock.advance(60);
-    expect((await desk.ask('PATCH', one(acme.id), { json: { slug: 'acme', unknown: 1 } })).body).toEqual(acme);
+    expect((await desk.ask('PATCH', one(acme.id), { json: { slug, unknown: 1 } })).body).toEqual(acme);
   });
 
   it('refuses what is made up from an older state, on every change', async () => {
-    const { body: acme } = await found('acme');
+    const { body: acme } = await found();
     const headers = { 'if-match': await etagOf(acme.id) };
     app.clock.advance(1);
     await desk.ask('PATCH', one(acme.id), { json: { name: 'Newer' }, headers });
@@ -220,7 +241,7 @@ describe('PATCH /admin/v1/organizations/{id}', () => {
   });
 
   it('refuses a change that does not fit', async () => {
-    const { body: acme } = await found('acme');
+    const { body: acme } = await found();
     expect(answerOf(await desk.ask('PATCH', one(acme.id), { json: { slug: 'A' } }))).toEqual({
       status: 422,
       body: UNFIT_SLUG,
@@ -234,7 +255,7 @@ describe('PATCH /admin/v1/organizations/{id}', () => {
 
 describe('DELETE /admin/v1/organizations/{id} and POST …/restore', () => {
   it('deletes it with all that it has, and gives it all back', async () => {
-    const { body: acme } = await found('acme');
+    const { body: acme } = await found();
     app.clock.advance(60);
     const deleted = await desk.ask('DELETE', one(acme.id), { headers: { 'if-match': await etagOf(acme.id) } });
     expect([deleted.status, deleted.body]).toEqual([204, '']);
@@ -280,7 +301,7 @@ describe('who may', () => {
   const WRITE = ['organizations:write'] as const;
 
   it('is whoever administers, and a key that has the scope', async () => {
-    const { body: acme } = await found('acme');
+    const { body: acme } = await found();
     const [reader, writer] = [await apiKeyFor(app, 'organizations:read'), await apiKeyFor(app, ...WRITE)];
     const other = await apiKeyFor(app, 'accounts:write', 'audit:read');
     const statusOf = async (key: string, method: string, path: string, json?: object) =>
@@ -294,7 +315,7 @@ describe('who may', () => {
       await statusOf(key, 'GET', `${one(acme.id)}/invitations`),
     ];
     const write = async (key: string) => [
-      await statusOf(key, 'POST', '/organizations', { slug: 'x', name: 'X', ownerId: ada.id }),
+      await statusOf(key, 'POST', '/organizations', { slug: fresh('x'), name: 'X', ownerId: ada.id }),
       await statusOf(key, 'PATCH', one(acme.id), { name: 'Y' }),
       await statusOf(key, 'POST', `${one(acme.id)}/domains`, { name: 'acme.example' }),
       await statusOf(key, 'POST', `${one(acme.id)}/invitations`, { email: 'eve@example.com' }),
@@ -307,7 +328,7 @@ describe('who may', () => {
     expect(await write(other)).toEqual([403, 403, 403, 403, 403, 403]);
     expect(await read(writer)).toEqual([200, 200, 200, 200, 200, 200]);
     expect(await write(writer)).toEqual([201, 200, 201, 201, 200, 204]);
-    const user = await openDesk(app, 'user');
+    const user = await openDesk(app, 'user', fresh('user'));
     expect(await read(user.token)).toEqual([403, 403, 403, 403, 403, 403]);
     expect((await app.send('GET', '/admin/v1/organizations')).status).toBe(401);
   });

@@ -9,11 +9,11 @@ const DAY = 86_400;
 
 let app: TestApp;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp();
 });
 
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 interface SigningKeys {
   readonly keys: readonly { readonly id: string }[];
@@ -41,9 +41,14 @@ describe('/admin/v1/signing-keys', () => {
 });
 
 describe('/admin/v1/api-keys', () => {
+  let secret: string;
+
+  beforeAll(async () => {
+    secret = await apiKeyFor(app, 'overview:read');
+  });
+
   it('lists the keys of programs without what is secret, and revokes them', async () => {
     const root = await openDesk(app, 'superadmin');
-    const secret = await apiKeyFor(app, 'overview:read');
     const now = app.clock.now().toISOString();
     expect(await ask(app, secret, { method: 'GET', path: '/overview' })).toMatchObject({ status: 200 });
     const listed = await root.ask<ApiKeys>('GET', '/api-keys');
@@ -67,19 +72,34 @@ describe('/admin/v1/api-keys', () => {
     expect(answerOf(await root.ask('DELETE', `/api-keys/${NOBODY}`))).toEqual({ status: 404, body });
     expect(await root.ask('GET', '/api-keys?cursor=x')).toMatchObject({ status: 400 });
   });
+
+  it('are kept as no more than a digest', async () => {
+    const { rows } = await app.nest.get(ApiKeysService).list();
+    expect(JSON.stringify(rows)).toContain('A program');
+    expect(JSON.stringify(rows)).not.toContain(secret.slice(20));
+  });
 });
 
 describe('GET /admin/v1/overview', () => {
+  /** Where nothing is to be counted but this. */
+  let small: TestApp;
+
+  beforeAll(async () => {
+    small = await startTestApp();
+  });
+
+  afterAll(() => small.close());
+
   it('counts accounts, live sessions, and sign-ins per day and dialect', async () => {
-    await openAccount(app, { name: 'ada@example.com' });
+    await openAccount(small, { name: 'ada@example.com' });
     const kleister = () =>
-      app.send('POST', '/api/v1/auth/login', { json: { username: 'ada@example.com', password: PASSWORD } });
+      small.send('POST', '/api/v1/auth/login', { json: { username: 'ada@example.com', password: PASSWORD } });
     const cadenza = () =>
-      app.send('POST', '/api/v3/auth/login', { json: { email: 'ada@example.com', password: PASSWORD } });
+      small.send('POST', '/api/v3/auth/login', { json: { email: 'ada@example.com', password: PASSWORD } });
     for (const signIn of [kleister, kleister, cadenza]) await signIn();
-    app.clock.advance(DAY);
+    small.clock.advance(DAY);
     await cadenza();
-    const desk = await openDesk(app);
+    const desk = await openDesk(small);
     const overview = {
       countedAtMost: 100_000,
       accounts: { all: 2, disabled: 0, unverified: 2 },
@@ -113,11 +133,5 @@ describe('what is not there', () => {
       headers: { allow: 'GET, HEAD' },
       body: { code: 'method_not_allowed' },
     });
-  });
-
-  it('is a key of which the service keeps but a digest', async () => {
-    const secret = await apiKeyFor(app, 'audit:read');
-    const { rows } = await app.nest.get(ApiKeysService).list();
-    expect(JSON.stringify(rows)).not.toContain(secret.slice(20));
   });
 });
