@@ -10,7 +10,7 @@ import { figure, table } from './support/table.mjs';
 const PEOPLE = 16;
 const STEPS = 10;
 const MIB = 1024 * 1024;
-const HEAP = ['--expose-gc', '--import', new URL('./support/report-heap.mjs', import.meta.url).href];
+const HEAP = ['--expose-gc', '--import', new URL('../support/report-heap.mjs', import.meta.url).href];
 
 /**
  * The heap after a forced collection, ten times along a million mixed requests. Five to ten minutes; `--requests N`

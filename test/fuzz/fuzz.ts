@@ -8,6 +8,14 @@ import { soundRequestTo } from './sound-requests.js';
 
 const RENEW_AFTER = 50;
 
+/** How much is asked. */
+export interface FuzzOrder {
+  readonly requests: number;
+  readonly seed: number;
+  /** Called each time that so many requests were answered. */
+  readonly pause: { readonly every: number; readonly look: (requests: number) => Promise<void> };
+}
+
 /** What a run has seen. */
 export interface FuzzReport {
   readonly requests: number;
@@ -24,9 +32,8 @@ export interface FuzzReport {
  * answer that is a fault of the service or that its document does not foresee, and shows the smallest request that
  * gets it.
  */
-export async function fuzz(known: KnownValues, requests: number, seed: number): Promise<FuzzReport> {
-  const { base } = known;
-  const operations = await operationsServedBy(base);
+export async function fuzz(known: KnownValues, { requests, seed, pause }: FuzzOrder): Promise<FuzzReport> {
+  const operations = await operationsServedBy(known.base);
   const seen = new Tally();
   const one = fc
     .constantFrom(...operations)
@@ -39,6 +46,7 @@ export async function fuzz(known: KnownValues, requests: number, seed: number): 
     fc.asyncProperty(one, async ({ name, request }) => {
       if (seen.requests % RENEW_AFTER === 0) await known.renew();
       seen.add(name, (await answerTo(known, request)).status);
+      if (seen.requests % pause.every === 0) await pause.look(seen.requests);
     }),
     { numRuns: requests, seed, endOnFailure: false },
   );

@@ -3,7 +3,7 @@ import { CommandLine } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { exchange } from '../support/exchange.js';
 import { witness } from '../support/secrecy/witness.js';
-import { ServiceProcess } from '../support/service-process.js';
+import { type Memory, ServiceProcess } from '../support/service-process.js';
 import { operationsServedBy } from './documented-operations.js';
 import { fuzz } from './fuzz.js';
 import { KnownValues } from './known-values.js';
@@ -26,10 +26,27 @@ const MANY = 20_000;
 /** A record in the DNS, which nobody has made, is what it asks for. */
 const NEVER = ['POST /admin/v1/organizations/{id}/domains/{domainId}/verify'];
 
-async function memoryOf({ url }: ServiceProcess): Promise<string> {
-  const { body } = await exchange(`${url}/metrics`, 'GET');
-  const bytes = Number(/^process_resident_memory_bytes (\S+)$/m.exec(String(body))?.[1]);
-  return `${Math.round(bytes / 2 ** 20)} MiB`;
+/** How often along the way the service is asked for its memory. */
+const LOOKS = 10;
+
+/** What a request may leave in the heap until the caches are full, in bytes: less than anything made of it. */
+const LEFT_PER_REQUEST = 512;
+
+interface Look extends Memory {
+  readonly requests: number;
+}
+
+const mebibytes = (bytes: number) => Math.round((bytes / 2 ** 20) * 10) / 10;
+
+function inWords({ requests, heapUsed, external, rss }: Look): string {
+  return `${requests}: heap ${mebibytes(heapUsed)}, external ${mebibytes(external)}, resident ${mebibytes(rss)} MiB`;
+}
+
+/** Bytes of the heap for each request between the first look and the last. */
+function leftPerRequest(looks: readonly Look[]): number {
+  const [first, last] = [looks.at(0), looks.at(-1)];
+  if (!first || !last) throw new Error('nobody looked');
+  return (last.heapUsed - first.heapUsed) / (last.requests - first.requests);
 }
 
 /** Each operation on a line of its own. */
@@ -43,7 +60,7 @@ describe('any request at all', () => {
   beforeAll(async () => {
     witness.lookAway();
     database = await createTestDatabase();
-    service = await ServiceProcess.start(ENVIRONMENT, { database });
+    service = await ServiceProcess.start(ENVIRONMENT, { database, tellsMemory: true });
   }, 120_000);
   afterAll(async () => {
     await service.end();
@@ -62,15 +79,18 @@ describe('any request at all', () => {
     const operations = await operationsServedBy(service.url);
     const id = await apiKey();
     const known = new KnownValues(service.url, () => Promise.resolve(id));
-    const warm = await fuzz(known, Math.ceil(REQUESTS / 4), SEED);
-    const before = await memoryOf(service);
-    const report = await fuzz(known, REQUESTS - warm.requests, SEED + 1);
-    const after = await memoryOf(service);
-    process.stdout.write(`fuzz, seed ${SEED}: ${told({ ...report, memory: { before, after } })}\n`);
+    const looks: Look[] = [];
+    const look = async (requests: number) => void looks.push({ requests, ...(await service.memory()) });
+    const pause = { every: Math.ceil(REQUESTS / LOOKS), look };
+    const report = await fuzz(known, { requests: REQUESTS, seed: SEED, pause });
+    process.stdout.write(`fuzz, seed ${SEED}: ${told({ ...report, memory: looks.map(inWords) })}\n`);
 
-    expect(warm.requests + report.requests).toBe(REQUESTS);
+    expect(report.requests).toBe(REQUESTS);
     expect(Object.keys(report.operations)).toHaveLength(operations.length);
-    if (REQUESTS >= MANY) expect(report.neverSucceeded).toEqual(NEVER);
+    if (REQUESTS >= MANY) {
+      expect(report.neverSucceeded).toEqual(NEVER);
+      expect(leftPerRequest(looks)).toBeLessThan(LEFT_PER_REQUEST);
+    }
     expect((await exchange(`${service.url}/health/ready`, 'GET')).status).toBe(200);
   }, 3_600_000);
 });

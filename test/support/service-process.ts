@@ -9,6 +9,8 @@ import { witness } from './secrecy/witness.js';
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(ROOT, 'dist/apps/identity/src/main.js');
 const START_DEADLINE_MS = 60_000;
+/** Has it tell how much memory it holds, as test/support/report-heap.mjs does. */
+const TELLING = ['--expose-gc', '--import', new URL('report-heap.mjs', import.meta.url).href];
 const ENVIRONMENT = { PATH: process.env.PATH, BCRYPT_COST: '4' };
 
 export interface ServiceOptions {
@@ -16,6 +18,15 @@ export interface ServiceOptions {
   readonly database?: TestDatabase;
   /** Not started yet. */
   readonly isLeftToLaunch?: boolean;
+  /** It can be asked for its memory. */
+  readonly tellsMemory?: boolean;
+}
+
+/** In bytes, after what is garbage was collected. */
+export interface Memory {
+  readonly heapUsed: number;
+  readonly external: number;
+  readonly rss: number;
 }
 
 /** The password in the line to try at once is one that tests sign up with. */
@@ -37,7 +48,7 @@ export class ServiceProcess {
     readonly port: number,
     private readonly database: TestDatabase,
     private readonly environment: Readonly<Record<string, string>>,
-    private readonly drop: () => Promise<void>,
+    private readonly kept: { readonly drop: () => Promise<void>; readonly tellsMemory: boolean },
   ) {}
 
   static async start(
@@ -46,7 +57,8 @@ export class ServiceProcess {
   ): Promise<ServiceProcess> {
     const database = options.database ?? (await createTestDatabase());
     const drop = options.database ? async () => undefined : () => database.drop();
-    const service = new ServiceProcess(await freePort(), database, environment, drop);
+    const kept = { drop, tellsMemory: options.tellsMemory === true };
+    const service = new ServiceProcess(await freePort(), database, environment, kept);
     if (!options.isLeftToLaunch) await service.launch();
     return service;
   }
@@ -95,20 +107,30 @@ export class ServiceProcess {
     await exited;
   }
 
+  /** Only where it was started with `tellsMemory`. */
+  async memory(): Promise<Memory> {
+    const { child } = this;
+    if (!child?.connected) throw new Error('the service was not started to tell its memory');
+    const answer = once(child, 'message') as Promise<[Memory]>;
+    child.send('memory');
+    return (await answer)[0];
+  }
+
   /** @throws SecretsLeaked when it said one in what it printed or answered */
   async end(): Promise<void> {
     if (this.isRunning) await exchange(`${this.url}/dev/mailbox/messages`, 'GET');
     await this.stop();
-    await this.drop();
+    await this.kept.drop();
     witness.mustHaveHeardNoSecret();
   }
 
   /** Resolves with the first screen, in production with the log so far, once it listens. */
   async launch(): Promise<string> {
-    const child = spawn(process.execPath, [ENTRY], {
+    const { tellsMemory } = this.kept;
+    const child = spawn(process.execPath, [...(tellsMemory ? TELLING : []), ENTRY], {
       cwd: this.directory,
       env: { ...this.database.environment, ...ENVIRONMENT, PORT: String(this.port), ...this.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(tellsMemory ? (['ipc'] as const) : [])],
     });
     this.child = child;
     this.printed = '';
@@ -127,8 +149,8 @@ export class ServiceProcess {
         clearTimeout(deadline);
         resolve(this.printed);
       };
-      child.stdout.on('data', read);
-      child.stderr.on('data', read);
+      child.stdout?.on('data', read);
+      child.stderr?.on('data', read);
       child.once('exit', (code) => {
         clearTimeout(deadline);
         reject(new Error(`ended with ${String(code)}; printed: ${this.printed}`));
