@@ -12,25 +12,10 @@ import { readForm } from '../../libs/edge/src/input/form.js';
 import { decodeOctets } from '../../libs/edge/src/input/headers.js';
 import { readJsonObject } from '../../libs/edge/src/input/json.js';
 import { type Core, startCore } from '../support/core-fixture.js';
+import { alike, anyText } from './arbitrary-texts.js';
 
 const bytes = fc.uint8Array({ maxLength: 300 }).map((content) => Buffer.from(content));
-const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  fc.base64String({ maxLength: 200 }),
-  fc.array(fc.base64String(), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.')),
-);
 const json = fc.jsonValue({ maxDepth: 5 });
-
-/** A text with one of its characters replaced, left out or doubled. */
-function alike(original: string): Arbitrary<string> {
-  const place = fc.nat(original.length - 1);
-  const piece = fc.oneof(fc.constant(''), fc.string({ minLength: 1, maxLength: 2 }));
-  return fc
-    .tuple(place, piece)
-    .map(([at, put]) => original.slice(0, at) + put + original.slice(at + 1))
-    .filter((changed) => changed !== original);
-}
 
 describe('what reads bodies and headers', () => {
   it('readJsonObject gives an object that JSON.parse agrees with, or one of its three refusals', () => {
@@ -86,7 +71,7 @@ describe('what reads bodies and headers', () => {
 
   it('identifierKey is the same for what it has made', () => {
     fc.assert(
-      fc.property(text, (name) => {
+      fc.property(anyText, (name) => {
         expect(identifierKey(identifierKey(name))).toBe(identifierKey(name));
       }),
     );
@@ -110,7 +95,7 @@ describe('what reads tokens', () => {
         expect(unwrapSessionToken(wrapSessionToken(token))).toBe(token);
       }),
     );
-    fc.assert(fc.property(text, (token) => /^[\w-]+\.[\w-]+\.[\w-]+$|^$/.test(unwrapSessionToken(token) ?? '')));
+    fc.assert(fc.property(anyText, (token) => /^[\w-]+\.[\w-]+\.[\w-]+$|^$/.test(unwrapSessionToken(token) ?? '')));
   });
 
   it('an access token that is not one of ours is refused as such', async () => {
@@ -120,7 +105,7 @@ describe('what reads tokens', () => {
     const { token } = await tokens.issueFor(session);
 
     expect(await tokens.verify(token)).toMatchObject({ sub: ada.id });
-    await refusesAll(fc.oneof(text, alike(token)), (other) => tokens.verify(other), 'invalid_access_token');
+    await refusesAll(fc.oneof(anyText, alike(token)), (other) => tokens.verify(other), 'invalid_access_token');
   });
 
   it('a refresh token that is not one of ours is nobody’s, and ends no session', async () => {
@@ -133,7 +118,7 @@ describe('what reads tokens', () => {
     });
 
     await fc.assert(
-      fc.asyncProperty(fc.oneof(text, alike(refreshToken)), async (other) => {
+      fc.asyncProperty(fc.oneof(anyText, alike(refreshToken)), async (other) => {
         expect((await sessions.recognise(sessions.readRefreshToken(other))).outcome).toBe('refused');
       }),
     );
@@ -147,9 +132,9 @@ describe('what reads tokens', () => {
     const pages = core.get(Pages);
     const read = (cursor: string) => pages.read('spec', { cursor }, String, () => Promise.resolve([]));
 
-    await refusesAll(text, (token) => oneTime.consume(token, 'verify_email'), 'invalid_one_time_token');
-    await refusesAll(text, (id) => flows.mustFind(id), 'flow_not_found');
-    await refusesAll(text, read, 'cursor_invalid');
+    await refusesAll(anyText, (token) => oneTime.consume(token, 'verify_email'), 'invalid_one_time_token');
+    await refusesAll(anyText, (id) => flows.mustFind(id), 'flow_not_found');
+    await refusesAll(anyText, read, 'cursor_invalid');
   });
 });
 
