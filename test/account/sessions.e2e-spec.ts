@@ -3,6 +3,7 @@ import { SessionsService } from '#core/sessions';
 import { AccessTokensService } from '#core/tokens';
 import type { User } from '#core/users';
 import { findAccount, openAccount, PASSWORD } from '../support/accounts.js';
+import { freshEmail } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 interface Listed {
@@ -14,27 +15,32 @@ const DAY = 86_400;
 
 let app: TestApp;
 let ada: User;
+let email: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp();
-  ada = await openAccount(app, { name: 'ada@example.com' });
 });
 
-afterEach(() => app.close());
+beforeEach(async () => {
+  email = freshEmail('ada');
+  ada = await openAccount(app, { name: email });
+});
+
+afterAll(() => app.close());
 
 const problem = (status: number, code: string, title: string) => ({ type: 'about:blank', status, title, code });
 const NO_SUCH = problem(404, 'route_unknown', 'There is nothing at this address');
 
-async function signIn(email = 'ada@example.com', device = 'laptop'): Promise<string> {
+async function signIn(name = email): Promise<string> {
   const { body } = await app.send<{ data: { session: { access_token: string } } }>('POST', '/api/v3/auth/login', {
-    json: { email, password: PASSWORD },
-    headers: { 'user-agent': device },
+    json: { email: name, password: PASSWORD },
+    headers: { 'user-agent': 'laptop' },
   });
   return /eyJ[\w.-]+/.exec(JSON.stringify(body))?.[0] ?? '';
 }
 
 async function signInByKleister(): Promise<string> {
-  const json = { username: 'ada@example.com', password: PASSWORD };
+  const json = { username: email, password: PASSWORD };
   const { body } = await app.send<{ token: string }>('POST', '/api/v1/auth/login', { json });
   return body.token;
 }
@@ -77,8 +83,9 @@ describe('GET /account/v1/sessions', () => {
   });
 
   it('lists neither those that are over, nor those of others', async () => {
-    await openAccount(app, { name: 'bob@example.com' });
-    await signIn('bob@example.com');
+    const bob = freshEmail('bob');
+    await openAccount(app, { name: bob });
+    await signIn(bob);
     await signIn();
     app.clock.advance(31 * DAY);
     const ended = await signIn();
@@ -108,7 +115,7 @@ describe('DELETE /account/v1/sessions/{id}', () => {
     expect(await app.send('GET', `/api/v1/auth/verify/${script}`)).toMatchObject({ status: 401 });
     expect(await app.send('GET', '/api/v3/auth/user', as(script))).toMatchObject({ status: 401 });
     expect((await list(laptop)).body.sessions).toHaveLength(1);
-    const { events } = await app.nest.get(AuditService).find({ kind: 'session.ended' });
+    const { events } = await app.nest.get(AuditService).find({ kind: 'session.ended', accountId: ada.id });
     expect(events).toMatchObject([
       { actor: ada.id, accountId: ada.id, sessionId: id, origin: 'account', details: { reason: 'ended_by_owner' } },
     ]);
@@ -123,7 +130,7 @@ describe('DELETE /account/v1/sessions/{id}', () => {
   });
 
   it('knows neither what is not, nor what is over, nor what is somebody else’s', async () => {
-    const bob = await openAccount(app, { name: 'bob@example.com' });
+    const bob = await openAccount(app, { name: freshEmail('bob') });
     const laptop = await signIn();
     const theirs = await app.nest
       .get(SessionsService)
@@ -149,7 +156,7 @@ describe('DELETE /account/v1/sessions', () => {
     expect(reply.body).toEqual({ ended: 2 });
     expect((await list(laptop)).body.sessions).toHaveLength(1);
     for (const token of [script, phone]) expect(await list(token)).toMatchObject({ status: 401 });
-    expect((await findAccount(app, 'ada@example.com'))?.isEnabled).toBe(true);
+    expect((await findAccount(app, email))?.isEnabled).toBe(true);
   });
 });
 

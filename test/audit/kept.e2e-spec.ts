@@ -3,21 +3,33 @@ import { setImmediate } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { AuditRetention, AuditService, type AuditVerdict } from '#core/audit';
 import { createSqliteDatabase, type TestDatabase } from '../support/databases.js';
+import { fresh } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DAY_SECONDS = 86_400;
 const PASSWORD = 'correct horse battery staple';
+const TABLES = ['audit_events', 'audit_heads'];
 
 let app: TestApp;
 /** Embedded, for there is a file then to be had. */
 let database: TestDatabase;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createSqliteDatabase();
   app = await startTestApp({ AUDIT_RETENTION: '30d' }, database);
+  for (const name of ['ada', 'bob']) await signUp(name);
+  await app.send('POST', '/api/v3/auth/login', { json: { email: 'ada@example.com', password: 'a wrong password' } });
+  for (const table of TABLES) await tamper(`CREATE TABLE untouched_${table} AS SELECT * FROM ${table}`);
 });
 
+/** What was done to the log is undone for whoever comes next. */
 afterEach(async () => {
+  for (const table of TABLES) {
+    await tamper(`DELETE FROM ${table}`, `INSERT INTO ${table} SELECT * FROM untouched_${table}`);
+  }
+});
+
+afterAll(async () => {
   await app.close();
   await database.drop();
 });
@@ -40,11 +52,6 @@ const COLUMNS =
   'kind, at, actor, account_id, session_id, organization_id, origin, address, request_id, details, previous_hash, hash';
 
 describe('a log that was written over HTTP', () => {
-  beforeEach(async () => {
-    for (const name of ['ada', 'bob']) await signUp(name);
-    await app.send('POST', '/api/v3/auth/login', { json: { email: 'ada@example.com', password: 'a wrong password' } });
-  });
-
   it('is whole', async () => {
     expect(await verify()).toMatchObject({ isWhole: true, events: (await events()).length });
   });
@@ -73,17 +80,17 @@ describe('a log that was written over HTTP', () => {
   ])('tells a row %s behind the service’s back, now and after it has gone on', async (_, statements, verdict) => {
     await tamper(...statements);
     expect(await verify()).toMatchObject({ isWhole: false, ...verdict });
-    await signUp('eve');
+    await signUp(fresh('eve'));
     expect(await verify()).toMatchObject({ isWhole: false, ...verdict });
   });
 });
 
 describe('AUDIT_RETENTION', () => {
   it('keeps what happened for as long as it says, and what is left can be verified', async () => {
-    await signUp('ada');
+    await signUp(fresh('cyd'));
     const old = (await events()).length;
     app.clock.advance(20 * DAY_SECONDS);
-    await signUp('bob');
+    await signUp(fresh('dan'));
     const both = await events();
     await app.nest.get(AuditRetention).prune();
     expect(await events()).toEqual(both);

@@ -1,20 +1,18 @@
 import { AuditService, type RecordedEvent } from '#core/audit';
 import { findAccount } from '../support/accounts.js';
+import { freshEmail } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PASSWORD = 'correct horse battery staple';
 const CHANGED = 'another horse battery staple';
 const RECOVERED = 'a third horse battery staple';
 
-const EMAIL = 'ada@example.com';
-
 let app: TestApp;
+let email: string;
 
-beforeEach(async () => {
-  app = await startTestApp();
+beforeEach(() => {
+  email = freshEmail('ada');
 });
-
-afterEach(() => app.close());
 
 const post = (path: string, json: unknown, token?: string) =>
   app.send('POST', path, { json, ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }) });
@@ -36,14 +34,20 @@ async function linkTo(address: string): Promise<URL> {
   return new URL(mail?.links[0] ?? '');
 }
 
-const SIGN_IN = { email: EMAIL, password: PASSWORD };
+const signUp = () => post('/api/v3/auth/signup', { email, password: PASSWORD });
 
 describe('a sign-in', () => {
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+
+  afterAll(() => app.close());
+
   it('is on record as a whole, by the request it came with', async () => {
-    await post('/api/v3/auth/signup', SIGN_IN);
+    await signUp();
     const before = (await events()).length;
-    const reply = await post('/api/v3/auth/login', SIGN_IN);
-    const ada = await findAccount(app, EMAIL);
+    const reply = await post('/api/v3/auth/login', { email, password: PASSWORD });
+    const ada = await findAccount(app, email);
     expect((await events()).slice(before)).toEqual([
       {
         id: expect.any(String),
@@ -63,13 +67,13 @@ describe('a sign-in', () => {
   });
 
   it.each([
-    ['a wrong password', { email: EMAIL, password: 'a wrong password' }, 'wrong password', true],
-    ['an unknown name', { email: 'nobody@example.com', password: PASSWORD }, 'unknown', false],
+    ['a wrong password', { password: 'a wrong password' }, 'wrong password', true],
+    ['an unknown name', { email: 'nobody@example.com' }, 'unknown', false],
   ])('that fails by %s is on record as a whole', async (_, credentials, reason, isKnown) => {
-    await post('/api/v3/auth/signup', SIGN_IN);
+    await signUp();
     const before = (await events()).length;
-    const reply = await post('/api/v3/auth/login', credentials);
-    const ada = await findAccount(app, EMAIL);
+    const reply = await post('/api/v3/auth/login', { email, password: PASSWORD, ...credentials });
+    const ada = await findAccount(app, email);
     expect((await events()).slice(before)).toEqual([
       {
         id: expect.any(String),
@@ -90,6 +94,12 @@ describe('a sign-in', () => {
 });
 
 describe('the life of an account', () => {
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+
+  afterAll(() => app.close());
+
   it('is on record from end to end, without a secret', async () => {
     const secrets: string[] = [PASSWORD, CHANGED, RECOVERED];
     const asked = async (reply: Promise<{ body: unknown }>) => {
@@ -98,10 +108,11 @@ describe('the life of an account', () => {
       secrets.push(...tokens);
       return tokens;
     };
-    await post('/api/v3/auth/signup', SIGN_IN);
-    const verify = await linkTo(EMAIL);
+    const logIn = (password: string) => post('/api/v3/auth/login', { email, password });
+    await signUp();
+    const verify = await linkTo(email);
     await form(verify.pathname, { token: verify.searchParams.get('token') ?? '' });
-    const [jwt = '', refresh = ''] = (await asked(post('/api/v3/auth/login', SIGN_IN))).sort(byJwt);
+    const [jwt = '', refresh = ''] = (await asked(logIn(PASSWORD))).sort(byJwt);
     const [, second = ''] = (await asked(post('/api/v3/auth/token/refresh', { refreshToken: refresh }))).sort(byJwt);
     await asked(post('/api/v3/auth/token/refresh', { refreshToken: 'made-up' }));
     await app.send('PUT', '/api/v3/auth/user', {
@@ -110,14 +121,14 @@ describe('the life of an account', () => {
     });
     await asked(post('/api/v3/auth/token/refresh', { refreshToken: second }));
     await asked(post('/api/v3/auth/token/refresh', { refreshToken: refresh }));
-    await post('/api/v3/auth/recover', { email: EMAIL });
-    const recover = await linkTo(EMAIL);
+    await post('/api/v3/auth/recover', { email });
+    const recover = await linkTo(email);
     const token = recover.searchParams.get('token') ?? '';
     await form(recover.pathname, { token, password: RECOVERED, passwordAgain: RECOVERED });
     secrets.push(token, verify.searchParams.get('token') ?? '');
-    const [last = ''] = (await asked(post('/api/v3/auth/login', { email: EMAIL, password: RECOVERED }))).sort(byJwt);
+    const [last = ''] = (await asked(logIn(RECOVERED))).sort(byJwt);
     await post('/api/v3/auth/logout', {}, last);
-    const headers = { username: EMAIL, password: RECOVERED };
+    const headers = { username: email, password: RECOVERED };
     await asked(app.send('GET', '/auth/client', { headers }));
     await asked(app.send('POST', '/auth/regenerate-client-credentials', { headers }));
 

@@ -7,6 +7,7 @@ import { type Desk, openDesk } from '../support/administration.js';
 import { answerOf } from '../support/answer.js';
 import { allClients } from '../support/clients/index.js';
 import type { Tokens } from '../support/dialect-client.js';
+import { fresh, freshEmail } from '../support/fresh.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PASSWORD = 'correct horse battery';
@@ -32,14 +33,19 @@ interface Events {
 describe('organizations: invited, by domain, in several, and out again', () => {
   let app: TestApp;
   let desk: Desk;
+  let ada: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await startTestApp({ MULTI_TENANCY: 'true' });
-    desk = await openDesk(app);
   });
-  afterEach(() => app.close());
+  beforeEach(async () => {
+    ada = freshEmail('ada');
+    desk = await openDesk(app, 'admin', fresh('admin'));
+  });
+  afterAll(() => app.close());
 
-  async function found(slug: string): Promise<Organization> {
+  async function found(name: string): Promise<Organization> {
+    const slug = fresh(name);
     const { id: ownerId } = await openAccount(app, { name: `owner-of-${slug}` });
     const json = { slug, name: `The ${slug}`, ownerId };
     return (await desk.ask<Organization>('POST', '/organizations', { json })).body;
@@ -104,7 +110,6 @@ describe('organizations: invited, by domain, in several, and out again', () => {
   const organizationIn = ({ tokens }: LoginBody) =>
     (claimsOf(bearerOf(tokens)) as { readonly org_slug: string }).org_slug;
 
-  const ADA = 'ada@example.com';
   const OPENED = {
     status: 200,
     body: { userId: expect.any(String), message: 'User created; please verify the email address' },
@@ -112,16 +117,16 @@ describe('organizations: invited, by domain, in several, and out again', () => {
 
   it('lets one person, invited to two, sign up by one mail, accept by the other, and choose', async () => {
     const [acme, other] = [await found('acme'), await found('other')];
-    expect(answerOf(await signUp(ADA))).toEqual(errors.invitationRequired);
-    const token = await invite(acme, ADA, 'admin');
-    expect(answerOf(await signUp(ADA, token))).toEqual(OPENED);
+    expect(answerOf(await signUp(ada))).toEqual(errors.invitationRequired);
+    const token = await invite(acme, ada, 'admin');
+    expect(answerOf(await signUp(ada, token))).toEqual(OPENED);
     expect(answerOf(await signUp('thief@example.com', token))).toEqual(errors.invitation);
-    expect(await followMail(ADA)).toBe(200);
-    expect(organizationIn((await login(ADA)).body)).toBe('acme');
-    await invite(other, ADA);
-    expect(await followMail(ADA)).toBe(200);
+    expect(await followMail(ada)).toBe(200);
+    expect(organizationIn((await login(ada)).body)).toBe(acme.slug);
+    await invite(other, ada);
+    expect(await followMail(ada)).toBe(200);
 
-    const asked = await login(ADA);
+    const asked = await login(ada);
     const { flowId = '', completionSecret } = asked.body;
     const told = await app.send('GET', `/api/auth/flow/${flowId}`);
     const complete = (orgId: string) =>
@@ -137,7 +142,7 @@ describe('organizations: invited, by domain, in several, and out again', () => {
         completionSecret: expect.stringMatching(/^[\w-]{43}$/),
       },
     });
-    const userId = await accountIdOf(ADA);
+    const userId = await accountIdOf(ada);
     const now = app.clock.now().toISOString();
     const shown = ({ id, slug }: Organization) => ({
       id,
@@ -153,7 +158,7 @@ describe('organizations: invited, by domain, in several, and out again', () => {
         id: flowId,
         type: 'login',
         userId,
-        email: ADA,
+        email: ada,
         orgs: [shown(acme), shown(other)],
         mfaRequired: false,
         mfaVerified: false,
@@ -166,11 +171,11 @@ describe('organizations: invited, by domain, in several, and out again', () => {
       status: 200,
       body: { message: 'Login successful', requireEmailVerification: false, tokens: expect.any(Object) },
     });
-    expect(organizationIn(completed.body)).toBe('other');
+    expect(organizationIn(completed.body)).toBe(other.slug);
     expect(answerOf(await complete(other.id))).toEqual(errors.flow);
     const headers = { 'X-NAP-Refresh-Token': completed.body.tokens?.refresh_token };
     const refreshed = await app.send<LoginBody>('POST', '/api/auth/refresh', { headers });
-    expect(organizationIn(refreshed.body)).toBe('other');
+    expect(organizationIn(refreshed.body)).toBe(other.slug);
     expect(await recorded(acme, 'invitation.refused')).toMatchObject([{ actor: 'anybody', origin: 'nap' }]);
     for (const [organization, role] of [
       [acme, 'admin'],
@@ -200,7 +205,7 @@ describe('organizations: invited, by domain, in several, and out again', () => {
       },
     });
     expect(await followMail(eve)).toBe(200);
-    expect(organizationIn((await login(eve)).body)).toBe('acme');
+    expect(organizationIn((await login(eve)).body)).toBe(acme.slug);
     expect((await recorded(acme, 'member.seated'))[0]).toMatchObject({
       actor: await accountIdOf(eve),
       origin: 'nap',
@@ -212,9 +217,9 @@ describe('organizations: invited, by domain, in several, and out again', () => {
     'refuses every use of the session everywhere, until that is undone (%s)',
     async (how) => {
       const acme = await found('acme');
-      await signUp(ADA, await invite(acme, ADA));
-      await followMail(ADA);
-      const { tokens } = (await login(ADA)).body;
+      await signUp(ada, await invite(acme, ada));
+      await followMail(ada);
+      const { tokens } = (await login(ada)).body;
       const held: Tokens = { accessToken: bearerOf(tokens), refreshToken: tokens?.refresh_token ?? '' };
       const clients = allClients(app.url);
       const uses = async () => {
@@ -223,7 +228,7 @@ describe('organizations: invited, by domain, in several, and out again', () => {
         return statuses.filter((status) => status !== undefined);
       };
       const organization = `/organizations/${acme.id}`;
-      const member = `${organization}/members/${await accountIdOf(ADA)}`;
+      const member = `${organization}/members/${await accountIdOf(ada)}`;
       const headers = { 'X-NAP-Refresh-Token': held.refreshToken };
       const refresh = () => app.send('POST', '/api/auth/refresh', { headers });
       expect(await uses()).toEqual([200, 200, 200]);
@@ -237,7 +242,7 @@ describe('organizations: invited, by domain, in several, and out again', () => {
         const client = clients.find((candidate) => candidate.name === name);
         expect([name, await client?.tryRefresh?.(held)]).toEqual([name, 401]);
       }
-      expect(await login(ADA)).toEqual(errors.notAMember);
+      expect(await login(ada)).toEqual(errors.notAMember);
       const kind = how === 'banned' ? 'member.banned' : 'organization.deleted';
       expect(await recorded(acme, kind)).toMatchObject([{ actor: desk.user.id, origin: 'admin' }]);
 
@@ -260,7 +265,7 @@ describe('organizations: invited, by domain, in several, and out again', () => {
 
     expect(await followMail(person.email)).toBe(200);
 
-    expect(organizationIn((await login(person.email)).body)).toBe('acme');
+    expect(organizationIn((await login(person.email)).body)).toBe(acme.slug);
   });
 });
 

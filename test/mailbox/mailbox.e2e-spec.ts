@@ -1,31 +1,50 @@
 import { Database } from '#platform/database';
 import { Outbox } from '#platform/mail';
+import { freshEmail } from '../support/fresh.js';
 import { seen } from '../support/page.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const LINK = 'http://localhost:0/account/verify-email?token=';
 
+interface Person {
+  readonly email: string;
+  readonly at: string;
+}
+
+/** A moment as the page has it. */
+const written = (at: string) => at.replace('T', ' ').replace('.000Z', ' UTC');
+
 let app: TestApp;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp();
 });
 
-afterEach(() => app.close());
+beforeEach(async () => {
+  const database = app.nest.get(Database);
+  await database.transaction(() => database.manager.query('DELETE FROM outbox_messages'));
+});
 
-async function signUp(email: string) {
-  await app.send('POST', '/api/v3/auth/signup', { json: { email, password: 'correct horse battery' } });
+afterAll(() => app.close());
+
+/** Two people who are new, and when each was sent a mail. */
+async function signUpTwo() {
+  const people = [];
+  for (const email of [freshEmail('ada'), freshEmail('bea')]) {
+    app.clock.advance(5);
+    await app.send('POST', '/api/v3/auth/signup', { json: { email, password: 'correct horse battery' } });
+    people.push({ email, at: app.clock.now().toISOString() });
+  }
+  return people as [Person, Person];
 }
 
 describe('GET /dev/mailbox/messages', () => {
   it('lists what would have been sent, newest first', async () => {
     expect(await app.send('GET', '/dev/mailbox/messages')).toMatchObject({ status: 200, body: [] });
-    await signUp('ada@example.com');
-    app.clock.advance(5);
-    await signUp('bea@example.com');
+    const [ada, bea] = await signUpTwo();
     const { status, headers, body } = await app.send('GET', '/dev/mailbox/messages');
     expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'application/json; charset=utf-8' });
-    expect(body).toEqual([mailTo('bea@example.com', '05'), mailTo('ada@example.com', '00')]);
+    expect(body).toEqual([mailTo(bea), mailTo(ada)]);
   });
 
   it('lets no other site read it', async () => {
@@ -34,16 +53,16 @@ describe('GET /dev/mailbox/messages', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  function mailTo(to: string, second: string) {
+  function mailTo({ email, at }: Person) {
     const link = expect.stringMatching(/^http:\/\/localhost:0\/account\/verify-email\?token=[\w-]{43}$/);
     return {
       id: expect.stringMatching(/^[\da-f-]{36}$/),
-      to,
+      to: email,
       subject: 'Confirm your e-mail address',
       text: expect.stringContaining(LINK),
       html: expect.stringContaining(`<a href="${LINK}`),
       links: [link],
-      createdAt: `2030-01-01T12:00:${second}.000Z`,
+      createdAt: at,
     };
   }
 });
@@ -58,21 +77,19 @@ describe('GET /dev/mailbox', () => {
   });
 
   it('shows the mails, newest first, their links to be pressed', async () => {
-    await signUp('ada@example.com');
-    app.clock.advance(5);
-    await signUp('bea@example.com');
-    const [bea, ada] = (await app.send<{ links: string[] }[]>('GET', '/dev/mailbox/messages')).body.map(
+    const [ada, bea] = await signUpTwo();
+    const [newer = '', older = ''] = (await app.send<{ links: string[] }[]>('GET', '/dev/mailbox/messages')).body.map(
       ({ links }) => links[0],
     );
     const reply = await app.send<string>('GET', '/dev/mailbox');
-    const mail = (to: string, time: string, link = '') =>
-      `Confirm your e-mail address To ${to}, 2030-01-01 ${time} UTC Please confirm that this is your e-mail address: ${link} If you did not ask for this, you need not do anything.`;
+    const mail = ({ email, at }: Person, link: string) =>
+      `Confirm your e-mail address To ${email}, ${written(at)} Please confirm that this is your e-mail address: ${link} If you did not ask for this, you need not do anything.`;
     expect(seen(reply)).toEqual({
       status: 200,
       title: 'Developer mailbox',
-      text: `No mail server is configured, so mails end here, newest first. The same as JSON: /dev/mailbox/messages ${mail('bea@example.com', '12:00:05', bea)} ${mail('ada@example.com', '12:00:00', ada)}`,
+      text: `No mail server is configured, so mails end here, newest first. The same as JSON: /dev/mailbox/messages ${mail(bea, newer)} ${mail(ada, older)}`,
     });
-    expect(reply.body).toContain(`<a href="${String(ada)}">${String(ada)}</a>`);
+    expect(reply.body).toContain(`<a href="${older}">${older}</a>`);
     expect(reply.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='; /),
@@ -97,7 +114,7 @@ describe('GET /dev/mailbox', () => {
     expect(reply.body).not.toContain('<img');
     expect(reply.body).toContain('<a href="https://e.example/?a=1&#38;b=&#34;2&#34;">');
     expect(seen(reply).text).toMatch(
-      `${hostile} To ${hostile}@example.com, 2030-01-01 12:00:00 UTC ${hostile} https://`,
+      `${hostile} To ${hostile}@example.com, ${written(app.clock.now().toISOString())} ${hostile} https://`,
     );
   });
 });

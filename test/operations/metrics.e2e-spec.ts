@@ -2,7 +2,7 @@ import { answerOf } from '../support/answer.js';
 import { cadenzaClient } from '../support/clients/cadenza.client.js';
 import { kleisterClient } from '../support/clients/kleister.client.js';
 import type { Reply } from '../support/http.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const ADA = { email: 'ada@example.com', password: 'correct horse battery staple' };
 const PRODUCTION = {
@@ -19,23 +19,27 @@ function sample({ body }: Reply<string>, name: string): number | undefined {
   return line === undefined ? undefined : Number(line.slice(name.length + 1));
 }
 
-async function signUp(app: TestApp): Promise<void> {
-  await app.send('POST', '/api/v3/auth/signup', { json: ADA });
-}
-
 describe('GET /metrics', () => {
-  let app: TestApp;
+  let metrics: Reply<string>;
+  let accessToken: string;
 
-  afterEach(() => app.close());
-
-  it('counts requests by dialect, operation and status, with their durations', async () => {
-    app = await startTestApp();
-    await signUp(app);
-    await cadenzaClient(app.url).trySignIn({ ...ADA, password: 'wrong' });
-    const { accessToken } = await kleisterClient(app.url).signIn(ADA);
+  /** After somebody has signed up, failed to sign in, been in and out again, and got lost. */
+  beforeAll(async () => {
+    const app = await startTestApp();
+    const cadenza = cadenzaClient(app.url);
+    await cadenza.signUp?.(ADA);
+    await cadenza.trySignIn({ ...ADA, password: 'wrong' });
+    const tokens = await cadenza.signIn(ADA);
+    await cadenza.tryRefresh?.(tokens);
+    await cadenza.end?.(tokens);
+    ({ accessToken } = await kleisterClient(app.url).signIn(ADA));
     await app.send('GET', `/api/v1/auth/verify/${accessToken}`);
     await app.send('GET', '/nowhere/at/all');
-    const metrics = await app.send<string>('GET', '/metrics');
+    metrics = await app.send<string>('GET', '/metrics');
+    await app.close();
+  });
+
+  it('counts requests by dialect, operation and status, with their durations', () => {
     const count = (labels: string) => sample(metrics, `rosetta_http_request_duration_seconds_count{${labels}}`);
 
     expect(metrics.status).toBe(200);
@@ -47,16 +51,7 @@ describe('GET /metrics', () => {
     expect(metrics.body).not.toContain(accessToken);
   });
 
-  it('counts sessions, refusals and mails by what became of them', async () => {
-    app = await startTestApp();
-    const cadenza = cadenzaClient(app.url);
-    await signUp(app);
-    await cadenza.trySignIn({ ...ADA, password: 'wrong' });
-    const tokens = await cadenza.signIn(ADA);
-    await cadenza.tryRefresh?.(tokens);
-    await cadenza.end?.(tokens);
-    const metrics = await app.send<string>('GET', '/metrics');
-
+  it('counts sessions, refusals and mails by what became of them', () => {
     expect({
       opened: sample(metrics, 'rosetta_sessions_opened_total{origin="cadenza",credential="password"}'),
       refused: sample(metrics, 'rosetta_sign_ins_refused_total{origin="cadenza",credential="password"}'),
@@ -66,11 +61,7 @@ describe('GET /metrics', () => {
     }).toEqual({ opened: 1, refused: 1, refreshed: 1, ended: 1, queued: 1 });
   });
 
-  it('shows how busy password hashing and the event loop are', async () => {
-    app = await startTestApp();
-    await signUp(app);
-    const metrics = await app.send<string>('GET', '/metrics');
-
+  it('shows how busy password hashing and the event loop are', () => {
     expect(sample(metrics, 'rosetta_hash_queue_length')).toBe(0);
     expect(sample(metrics, 'rosetta_hash_wait_seconds_count')).toBeGreaterThanOrEqual(1);
     expect(sample(metrics, 'nodejs_eventloop_lag_seconds')).toEqual(expect.any(Number));
@@ -78,13 +69,14 @@ describe('GET /metrics', () => {
   });
 
   it('is not there in production, unless a token is configured', async () => {
-    app = await startTestApp(PRODUCTION);
+    const app = await startTestApp(PRODUCTION);
 
     expect(answerOf(await app.send('GET', '/metrics'))).toMatchObject({ status: 404, body: { code: 'route_unknown' } });
+    await app.close();
   });
 
   it('asks for the token that is configured', async () => {
-    app = await startTestApp({ ...PRODUCTION, METRICS_TOKEN: 'scrape-me-if-you-can' });
+    const app = await startTestApp({ ...PRODUCTION, METRICS_TOKEN: 'scrape-me-if-you-can' });
     const ask = async (authorization?: string) =>
       (await app.send('GET', '/metrics', { headers: { ...(authorization !== undefined && { authorization }) } }))
         .status;
@@ -92,5 +84,6 @@ describe('GET /metrics', () => {
     expect(await ask()).toBe(401);
     expect(await ask('Bearer scrape-me-if-you-cannot')).toBe(401);
     expect(await ask('Bearer scrape-me-if-you-can')).toBe(200);
+    await app.close();
   });
 });

@@ -116,9 +116,16 @@ describe('authservice around its operations', () => {
     });
   });
 
-  it('answers 503 with Retry-After when passwords queue up, and goes on afterwards', async () => {
-    const slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '12' });
-    try {
+  describe('503 when passwords queue up', () => {
+    let slow: TestApp;
+
+    beforeAll(async () => {
+      slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '10' });
+    });
+
+    afterAll(() => slow.close());
+
+    it('is answered to some with Retry-After, and it goes on afterwards', async () => {
       const headers = { username: 'nobody', password: 'password123' };
       const replies = await Promise.all(Array.from({ length: 6 }, () => slow.send('GET', '/auth/client', { headers })));
       const refused = replies.filter(({ status }) => status === 503);
@@ -130,14 +137,9 @@ describe('authservice around its operations', () => {
       }
       expect(await showClient(slow, headers)).toEqual(errors.credentials);
       expect(await register(slow, { ...headers, role: 'user' })).toMatchObject({ status: 201 });
-    } finally {
-      await slow.close();
-    }
-  });
+    });
 
-  it('leaves no account behind when it is too busy to register one', async () => {
-    const slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '12' });
-    try {
+    it('leaves no account behind where one could not be registered', async () => {
       const names = Array.from({ length: 6 }, (_, place) => `busy.${place}`);
       const answers = await Promise.all(
         names.map((username) => register(slow, { username, password: 'password123', role: 'user' })),
@@ -150,9 +152,7 @@ describe('authservice around its operations', () => {
           status: 201,
         });
       }
-    } finally {
-      await slow.close();
-    }
+    });
   });
 
   it('tells nothing of an account by its answer to wrong client credentials', async () => {

@@ -115,9 +115,16 @@ describe('gravscale around its operations', () => {
     });
   });
 
-  it('answers 503 with Retry-After when passwords queue up, goes on, and leaves no half of an account', async () => {
-    const slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '12' });
-    try {
+  describe('503 when passwords queue up', () => {
+    let slow: TestApp;
+
+    beforeAll(async () => {
+      slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '10' });
+    });
+
+    afterAll(() => slow.close());
+
+    it('is answered to some with Retry-After, goes on, and leaves no half of an account', async () => {
       const names = Array.from({ length: 6 }, (_, place) => `busy-${place}@example.com`);
       const replies = await Promise.all(
         names.map((email) => slow.send('POST', PATHS.signUp, { json: { email, password: PASSWORD } })),
@@ -131,14 +138,9 @@ describe('gravscale around its operations', () => {
       }
       for (const email of refused) expect(await findAccount(slow, email)).toBeNull();
       expect(await signUp(slow, { email: refused[0], password: PASSWORD })).toMatchObject({ status: 201 });
-    } finally {
-      await slow.close();
-    }
-  });
+    });
 
-  it('keeps refreshing and telling while passwords queue up', async () => {
-    const slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1' });
-    try {
+    it('keeps nobody from refreshing and being told', async () => {
       const { accessToken, refreshToken } = await newcomer(slow, 'calm@example.com');
       const json = { email: 'calm@example.com', password: 'a guess' };
       const storm = Array.from({ length: 6 }, () => slow.send('POST', PATHS.signIn, { json }));
@@ -146,8 +148,6 @@ describe('gravscale around its operations', () => {
       expect(await info(slow, accessToken)).toMatchObject({ status: 200 });
       expect(await slow.send('POST', `${PATHS.refresh}?refresh_token=${refreshToken}`)).toMatchObject({ status: 200 });
       await Promise.all(storm);
-    } finally {
-      await slow.close();
-    }
+    });
   });
 });

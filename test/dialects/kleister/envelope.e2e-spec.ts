@@ -98,7 +98,7 @@ describe('kleister around its operations', () => {
   });
 
   it('answers 503 with Retry-After when passwords queue up, and goes on afterwards', async () => {
-    const slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '12' });
+    const slow = await startTestApp({ HASH_WORKERS: '1', HASH_QUEUE_LIMIT: '1', BCRYPT_COST: '10' });
     try {
       const json = { username: 'nobody', password: PASSWORD };
       const replies = await Promise.all(
