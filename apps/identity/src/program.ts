@@ -7,6 +7,7 @@ import { type Configuration, ConfigurationError } from '#platform/config';
 import { markStart, type ServerConfig, serverSection } from '#platform/server';
 import { WorkerFailed } from '#platform/workers';
 import { configurationFrom } from './configuration.js';
+import { endOnUncaughtErrors } from './last-resort.js';
 import { lead } from './leading.js';
 import { serve } from './serving.js';
 
@@ -15,6 +16,7 @@ const ENTRY = fileURLToPath(new URL('./main.js', import.meta.url));
 /** Starts the service: in this process, or in as many as are configured. */
 async function main(): Promise<void> {
   markStart('loaded');
+  endOnUncaughtErrors();
   const configuration = readEnvironment();
   markStart('configured');
   const { workers } = configuration.get(serverSection.token) as ServerConfig;
