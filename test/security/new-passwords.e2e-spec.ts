@@ -12,6 +12,7 @@ import { errors as cadenza } from '../dialects/cadenza/cadenza.answers.js';
 import {
   join,
   mailedToken,
+  openSession,
   recover,
   signUp as cadenzaSignUp,
   updateUser,
@@ -195,6 +196,19 @@ describe('the places where a password is set', () => {
       expect.arrayContaining(['POST /admin/v1/accounts']),
     );
     expect(told.filter(({ route }) => !known.includes(route) && !JUDGING.includes(route))).toEqual([]);
+  });
+});
+
+describe('a password that was taken', () => {
+  it('is good for as long as its owner keeps it, and nobody is asked for another', async () => {
+    const years = await startTestApp();
+    const before = await join(years, 'kept@example.com', GOOD);
+    years.clock.advance(10 * 365 * 86_400);
+
+    const { user } = await openSession(years, 'kept@example.com', GOOD);
+
+    expect(user.id).toBe(before.user.id);
+    await years.close();
   });
 });
 

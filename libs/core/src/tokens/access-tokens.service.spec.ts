@@ -66,6 +66,15 @@ describe('an access token', () => {
     expect(await tokens.verify(token)).toMatchObject({ sub: 'u1', jti: 't1' });
   });
 
+  it('is written in UTF-8, whatever it says (RFC 8725 §3.7)', async () => {
+    const { token } = await tokens.issueFor(session(), { claims: { name: 'Žofie 山田 😀' } });
+    const [, claims = ''] = token.split('.');
+    expect(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(claims, 'base64url'))).toContain(
+      'Žofie 山田 😀',
+    );
+    expect(await tokens.verify(token)).toMatchObject({ sub: 'u1' });
+  });
+
   it('of a client lasts longer, and none longer than its session', async () => {
     const ofClient = await tokens.issueFor({ ...session(), clientId: 'c1' });
     expect(ofClient.expiresInSeconds).toBe(43_200);
