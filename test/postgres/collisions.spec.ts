@@ -1,36 +1,11 @@
-import { Test, type TestingModule } from '@nestjs/testing';
-import { Column, Entity, type MigrationInterface, Not, PrimaryColumn, type QueryRunner } from 'typeorm';
-import { ConfigurationModule } from '#platform/config';
-import { Database, DatabaseModule, databaseSection, MomentColumn } from '#platform/database';
 import { AsyncResource } from 'node:async_hooks';
-import { configOf, createEmptyDatabase, type TestDatabase } from '../support/databases.js';
+import type { TestingModule } from '@nestjs/testing';
+import { Not } from 'typeorm';
+import { Database } from '#platform/database';
+import { createEmptyDatabase, type TestDatabase } from '../support/databases.js';
 import { until } from '../support/until.js';
+import { Counter, startCounting } from './counters.js';
 
-@Entity('counters')
-class Counter {
-  @PrimaryColumn('varchar')
-  id!: string;
-
-  @Column('integer')
-  count!: number;
-
-  @MomentColumn()
-  resetAt!: Date;
-}
-
-class CreateCounters1763769600000 implements MigrationInterface {
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(
-      'CREATE TABLE counters (id varchar PRIMARY KEY, count integer NOT NULL, reset_at bigint NOT NULL)',
-    );
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE counters');
-  }
-}
-
-const SCHEMA = { entities: [Counter], migrations: [CreateCounters1763769600000] };
 const LONG_AGO = new Date('2030-01-01T12:00:00Z');
 const TODAY = new Date('2030-02-01T12:00:00Z');
 
@@ -66,10 +41,7 @@ describe('transactions that collide on PostgreSQL', () => {
   });
 
   async function start(): Promise<void> {
-    const configuration = new Map<symbol, unknown>([[databaseSection.token, configOf(files.environment)]]);
-    app = await Test.createTestingModule({
-      imports: [ConfigurationModule.with(configuration), DatabaseModule.with(SCHEMA)],
-    }).compile();
+    app = await startCounting(files);
     database = app.get(Database);
   }
 
@@ -85,6 +57,8 @@ describe('transactions that collide on PostgreSQL', () => {
     const { count } = (await database.first(Counter, { id })) ?? { count: Number.NaN };
     await database.update(Counter, { id }, { count: count + 1 });
   };
+  /** In one step: whoever tries again may read before the one that it collided with has committed. */
+  const add = (id: string) => database.manager.query('UPDATE counters SET count = count + 1 WHERE id = $1', [id]);
   /** Until a statement has come as far as a row that the transaction in progress holds. */
   const untilWaitedFor = () =>
     until(async () => {
@@ -105,9 +79,9 @@ describe('transactions that collide on PostgreSQL', () => {
       database.transaction(async () => {
         tries.push(first);
         database.afterCommit(() => effects.push(first));
-        await increment(first);
+        await add(first);
         await eachHasOne();
-        await increment(second);
+        await add(second);
       });
 
     await Promise.all([incrementBoth('a', 'b'), incrementBoth('b', 'a')]);

@@ -99,12 +99,7 @@ export class AuditTable {
   }
 
   private async putHead(head: Omit<AuditHead, 'seal'>, events: readonly AuditEvent[] = []): Promise<void> {
-    const { id, ...sealed } = this.chain.seal(head);
-    const change = { entity: AuditHead, where: { id }, change: sealed };
-    // None is there before the very first event, and writers come one at a time.
-    if ((await this.database.insertAllAndUpdate(AuditEvent, events, change)) === 0) {
-      await this.database.insert(AuditHead, { id, ...sealed });
-    }
+    await this.database.insertAllAndPut(AuditEvent, events, { entity: AuditHead, row: this.chain.seal(head) });
   }
 
   private rowOf(event: NewAuditEvent, sequence: number, previousHash: string): Omit<AuditEvent, 'hash'> {

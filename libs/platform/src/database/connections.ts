@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { type DataSource, QueryFailedError } from 'typeorm';
 import type { Sql } from './statements.js';
 
 /** Runs statements that were prepared once. Faults are told as the ORM tells them. */
@@ -8,6 +8,8 @@ export interface Connection {
   row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined>;
   /** How many rows it reached. */
   run(sql: Sql, values: readonly unknown[]): Promise<number>;
+  /** Has it run by the next statement or the commit, whichever comes first, and that one tell of its failure. */
+  putOff(sql: Sql, values: readonly unknown[]): Promise<void>;
 }
 
 /** The embedded database on one of its connections: nothing waits for anything, the answer is there at once. */
@@ -29,6 +31,11 @@ export class SqliteConnection implements Connection {
 
   async run(sql: Sql, values: readonly unknown[] = []): Promise<number> {
     return this.told(sql, values, () => this.statement(sql).run(values).changes);
+  }
+
+  /** There is no way to a server that it could share. */
+  async putOff(sql: Sql, values: readonly unknown[]): Promise<void> {
+    await this.run(sql, values);
   }
 
   private statement(sql: Sql): BetterSqlite3.Statement {
@@ -54,49 +61,8 @@ export function embeddedIn(source: DataSource): BetterSqlite3.Database {
   return (source.driver as unknown as { databaseConnection: BetterSqlite3.Database }).databaseConnection;
 }
 
-/** What of the driver's client or pool is needed. */
-interface PostgresClient {
-  query(query: {
-    name: string;
-    text: string;
-    values: readonly unknown[];
-    rowMode: 'array';
-  }): Promise<{ rows: unknown[][]; rowCount: number | null }>;
-}
-
-/** PostgreSQL: over the connection of a transaction, or over any that is free. */
-export class PostgresConnection implements Connection {
-  constructor(private readonly manager: EntityManager) {}
-
-  /** It keeps no NUL in a text, and refuses even to compare with one: no row has it. */
-  async row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
-    return values.some(hasNul) ? undefined : (await this.query(sql, values)).rows[0];
-  }
-
-  async run(sql: Sql, values: readonly unknown[]): Promise<number> {
-    return (await this.query(sql, values)).rowCount ?? 0;
-  }
-
-  private async query({ name, text }: Sql, values: readonly unknown[]) {
-    try {
-      return await (await this.client()).query({ name, text, values, rowMode: 'array' });
-    } catch (error) {
-      throw failed({ name, text }, values, error);
-    }
-  }
-
-  private async client(): Promise<PostgresClient> {
-    const { queryRunner, dataSource } = this.manager;
-    if (queryRunner) return (await queryRunner.connect()) as PostgresClient;
-    return (dataSource.driver as unknown as { master: PostgresClient }).master;
-  }
-}
-
-function hasNul(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('\0');
-}
-
-function failed({ text }: Sql, values: readonly unknown[], error: unknown): unknown {
+/** The same fault as the ORM tells it. */
+export function failed({ text }: Sql, values: readonly unknown[], error: unknown): unknown {
   return error instanceof Error && !(error instanceof QueryFailedError)
     ? new QueryFailedError(text, [...values], error)
     : error;

@@ -84,6 +84,8 @@ function bounds(config: DatabaseConfig) {
     // Never none: by its connections a process that is idle is known to run.
     min: 1,
     keepAlive: true,
+    // Statements that need not wait for each other's answers are sent together.
+    pipeline: true,
     lock_timeout: config.lockTimeoutSeconds * 1000,
     statement_timeout: statementMs,
     idle_in_transaction_session_timeout: config.idleTimeoutSeconds * 1000,

@@ -9,24 +9,22 @@ import type {
   SelectQueryBuilder,
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import { type Connection, PostgresConnection } from './connections.js';
+import type { Connection } from './connections.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
-import { isCollision } from './outage.js';
 import { withOwnOperators } from './own-operators.js';
-import { type Statement, Statements } from './statements.js';
-import { begun, Transactions } from './transactions.js';
-
-/** How often a transaction is tried that collides with others. */
-const MAX_ATTEMPTS = 4;
+import { PostgresTransactions } from './postgres-transactions.js';
+import { type Sql, type Statement, Statements } from './statements.js';
+import { Transactions } from './transactions.js';
 
 /** Far below the number of parameters that PostgreSQL takes in one statement. */
 const ROWS_AT_ONCE = 500;
 
-/** What is changed, and into what. */
-export interface Change<T extends ObjectLiteral> {
+const LOCK: Sql = { name: 'lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))' };
+
+/** A row, and of what. */
+export interface RowOf<T extends ObjectLiteral> {
   readonly entity: EntityTarget<T>;
-  readonly where: FindOptionsWhere<T>;
-  readonly change: Partial<T>;
+  readonly row: T;
 }
 
 /**
@@ -42,8 +40,7 @@ export interface Change<T extends ObjectLiteral> {
 export class Database {
   private readonly transactions = new Transactions();
   private readonly statements: Statements;
-  private readonly reading: Connection;
-  private readonly embedded: EmbeddedTransactions | undefined;
+  private readonly kept: EmbeddedTransactions | PostgresTransactions;
 
   constructor(
     private readonly writer: DataSource,
@@ -51,13 +48,14 @@ export class Database {
     readonly isReadOnly = false,
   ) {
     this.statements = new Statements(writer, !this.isEmbedded);
-    this.embedded = this.isEmbedded ? new EmbeddedTransactions(writer, reader, this.transactions) : undefined;
-    this.reading = this.embedded?.look ?? new PostgresConnection(reader.manager);
+    this.kept = this.isEmbedded
+      ? new EmbeddedTransactions(writer, reader, this.transactions)
+      : new PostgresTransactions(writer, this.transactions);
   }
 
   /** The manager of the transaction in progress, else one that reads what is committed. */
   get manager(): EntityManager {
-    return this.transactions.inProgress?.manager ?? this.reader.manager;
+    return this.transactions.inProgress?.way.manager ?? this.reader.manager;
   }
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
@@ -130,21 +128,26 @@ export class Database {
     return outcome.affected ?? 0;
   }
 
-  /** Adds those rows and changes what fits, for one row in one step, and tells how many were changed. */
-  async insertAllAndUpdate<T extends ObjectLiteral, U extends ObjectLiteral>(
+  /**
+   * Adds those rows and puts one of another table in the place of the one with its key. Meant for the end of a
+   * transaction: on PostgreSQL the last of it is sent with what is asked next, or with the commit, which then
+   * tells of its failure.
+   */
+  async insertAllAndPut<T extends ObjectLiteral, U extends ObjectLiteral>(
     entity: EntityTarget<T>,
     rows: readonly T[],
-    { entity: other, where, change }: Change<U>,
-  ): Promise<number> {
+    { entity: other, row: last }: RowOf<U>,
+  ): Promise<void> {
+    const { open } = this.transactions;
+    if (!open) return this.transaction(() => this.insertAllAndPut(entity, rows, { entity: other, row: last }));
     const [row, ...more] = rows;
-    const statement = this.statements.update(other, where, change);
-    if (!this.isEmbedded && row && more.length === 0 && statement) {
-      return this.runInTransaction(this.statements.both(this.statements.insert(entity, row), statement));
-    }
-    return this.transaction(async () => {
+    let put = this.statements.put(other, last);
+    if (!this.isEmbedded && row && more.length === 0) {
+      put = this.statements.both(this.statements.insert(entity, row), put);
+    } else {
       await this.insertAll(entity, rows);
-      return this.update(other, where, change);
-    });
+    }
+    await open.way.connection.putOff(put.sql, put.values);
   }
 
   /** Removes every row that fits and tells how many did. */
@@ -185,7 +188,7 @@ export class Database {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.transactions.open) return work();
     const effects: (() => void)[] = [];
-    const result = await (this.embedded?.run(work, effects) ?? this.untilUndisturbed(work, effects));
+    const result = await this.kept.run(work, effects);
     for (const effect of effects) effect();
     return result;
   }
@@ -196,7 +199,7 @@ export class Database {
    */
   async lock(name: string): Promise<void> {
     if (this.isEmbedded) return;
-    await this.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    await this.connection.row(LOCK, [name]);
   }
 
   /**
@@ -252,12 +255,12 @@ export class Database {
 
   /** Of the transaction in progress, else one that reads what is committed. */
   private get connection(): Connection {
-    return this.transactions.inProgress?.connection ?? this.reading;
+    return this.transactions.inProgress?.way.connection ?? this.kept.look;
   }
 
   private runInTransaction({ sql, values }: Statement): Promise<number> {
     const { open } = this.transactions;
-    if (open) return open.connection.run(sql, values);
+    if (open) return open.way.connection.run(sql, values);
     return this.transaction(() => this.connection.run(sql, values));
   }
 
@@ -266,27 +269,5 @@ export class Database {
       const some = rows.slice(from, from + ROWS_AT_ONCE);
       await this.manager.insert(entity, some);
     }
-  }
-
-  private async untilUndisturbed<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.onPostgres(work, effects);
-      } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isCollision(error)) throw error;
-        effects.length = 0;
-      }
-    }
-  }
-
-  private onPostgres<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
-    return this.writer.transaction((manager) => {
-      const transaction = begun({ manager, connection: new PostgresConnection(manager) }, effects);
-      return this.transactions.within(transaction, async () => {
-        const result = await work();
-        await transaction.gathered.finish();
-        return result;
-      });
-    });
   }
 }

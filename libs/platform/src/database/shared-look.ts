@@ -33,6 +33,10 @@ export class SharedLook implements Connection {
     return this.connection.run(sql, values);
   }
 
+  putOff(sql: Sql, values: readonly unknown[]): Promise<void> {
+    return this.connection.putOff(sql, values);
+  }
+
   /** Does nothing where it is over, or the database closed. */
   end(): void {
     if (this.connection.isInTransaction) this.ending.run();

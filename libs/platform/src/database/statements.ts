@@ -57,6 +57,18 @@ export class Statements {
     return { sql: this.sql(`insert ${table}`, text), values };
   }
 
+  /** Puts the row in the place of the one with its key, or adds it where there is none. */
+  put<T extends ObjectLiteral>(entity: EntityTarget<T>, row: T): Statement {
+    const insertion = this.insert(entity, row);
+    const text = () => {
+      const keys = this.source.getMetadata(entity).primaryColumns.map(({ databaseName }) => quoted(databaseName));
+      const others = this.shape(entity).columns.flatMap(({ name }) => (keys.includes(name) ? [] : [name]));
+      const sets = others.map((name) => `${name} = excluded.${name}`).join(', ');
+      return unnumbered(`${insertion.sql.text} ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${sets}`);
+    };
+    return { ...insertion, sql: this.sql(`put ${insertion.sql.name}`, text) };
+  }
+
   /** Undefined where the conditions are not plain. */
   update<T extends ObjectLiteral>(entity: EntityTarget<T>, where: Fields, change: Fields): Statement | undefined {
     const shape = this.shape(entity);
@@ -116,16 +128,15 @@ export class Statements {
   firstHeld<T extends ObjectLiteral>(name: string, entity: EntityTarget<T>, where: Fields): Question<T> {
     const question = this.first(entity, where);
     const text = () =>
-      question.sql.text
+      unnumbered(question.sql.text)
         .replace(' WHERE ', ', (SELECT pg_advisory_xact_lock(hashtextextended(?, 0))) held WHERE ')
-        .replaceAll(/\$\d+/g, '?')
         .concat(' FOR UPDATE OF own');
     return { ...question, sql: this.sql(`held ${question.sql.name}`, text), values: [name, ...question.values] };
   }
 
   /** Both in one on PostgreSQL; how many rows it reached is told of the second. */
   both(one: Statement, other: Statement): Statement {
-    const text = () => `WITH one AS (${one.sql.text}) ${other.sql.text}`.replaceAll(/\$\d+/g, '?');
+    const text = () => unnumbered(`WITH one AS (${one.sql.text}) ${other.sql.text}`);
     const values = [...one.values, ...other.values];
     return { sql: this.sql(`both ${one.sql.name} ${other.sql.name}`, text), values };
   }
@@ -157,6 +168,11 @@ export class Statements {
     this.texts.set(key, made);
     return made;
   }
+}
+
+/** As it was before its parameters were numbered. */
+function unnumbered(text: string): string {
+  return text.replaceAll(/\$\d+/g, '?');
 }
 
 /** What fits all of it; undefined where something in it is no plain comparison. */

@@ -9,7 +9,8 @@ export interface Way {
   readonly connection: Connection;
 }
 
-export interface Transaction extends Way {
+export interface Transaction {
+  readonly way: Way;
   /** What happens once it is committed. */
   readonly effects: (() => void)[];
   readonly gathered: Gathered;
@@ -50,6 +51,6 @@ export class Transactions {
   }
 }
 
-export function begun({ manager, connection }: Way, effects: (() => void)[]): Transaction {
-  return { manager, connection, effects, gathered: new Gathered(), ended: false };
+export function begun(way: Way, effects: (() => void)[]): Transaction {
+  return { way, effects, gathered: new Gathered(), ended: false };
 }
