@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
+import { inThisProcess } from '../support/in-this-process.js';
 
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
+/** Some commands are processes of their own, and a busy machine takes its time to start them. */
 jest.setTimeout(120_000);
 
 const PASSWORD = 'a walrus reads the evening paper';
@@ -17,7 +18,7 @@ let rosetta: CommandLine;
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'rosetta-accounts-'));
-  rosetta = new CommandLine(directory);
+  rosetta = new CommandLine(directory, {}, inThisProcess);
 });
 
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -48,7 +49,8 @@ describe('rosetta user', () => {
   it('opens the first account, on a machine where nothing was started before', async () => {
     const names = ['--email', 'Ada@example.com', '--username', 'ada', '--first-name', 'Ada'];
     const more = ['--role', 'superadmin', '--email-verified', '--password-stdin', '--json'];
-    const { exitCode, stdout, stderr } = await rosetta.fed(`${PASSWORD}\n`, 'user', 'create', ...names, ...more);
+    const typed = ['user', 'create', ...names, ...more];
+    const { exitCode, stdout, stderr } = await rosetta.asProcess().fed(`${PASSWORD}\n`, ...typed);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual(account(ADA));
   });
@@ -161,7 +163,7 @@ describe('what rosetta user refuses', () => {
   it('to take the last superadmin away', async () => {
     const sentence =
       'At least one enabled superadmin has to remain. Make somebody else one first: rosetta user role <account> superadmin.';
-    expect(await rosetta.run('user', 'disable', 'ada')).toEqual(failed(1, sentence));
+    expect(await rosetta.asProcess().run('user', 'disable', 'ada')).toEqual(failed(1, sentence));
     expect(await rosetta.run('user', 'role', 'ada', 'user')).toEqual(failed(1, sentence));
   });
 
@@ -201,7 +203,8 @@ describe('a secret on the command line', () => {
   });
 
   it('is refused as JSON, too', async () => {
-    expect(await rosetta.run('user', 'set-password', 'bob', '--password', PASSWORD, '--json')).toEqual(
+    const typed = ['user', 'set-password', 'bob', '--password', PASSWORD, '--json'];
+    expect(await rosetta.asProcess().run(...typed)).toEqual(
       failedAsJson(2, { code: 'usage', message: WHY, fix: INSTEAD }),
     );
   });

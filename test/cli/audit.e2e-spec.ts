@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
+import { inThisProcess } from '../support/in-this-process.js';
 
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
+/** Some commands are processes of their own, and a busy machine takes its time to start them. */
 jest.setTimeout(120_000);
 
 let directory: string;
@@ -13,7 +14,7 @@ let rosetta: CommandLine;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'rosetta-audit-'));
-  rosetta = new CommandLine(directory);
+  rosetta = new CommandLine(directory, {}, inThisProcess);
   await rosetta.run('key', 'rotate');
   await rosetta.run('key', 'rotate');
 });
@@ -38,7 +39,7 @@ describe('rosetta audit verify', () => {
   it('tells that the log is whole, and its head to be noted', async () => {
     const verdict = await rosetta.json<Whole>('audit', 'verify');
     expect(verdict).toEqual({ isWhole: true, events: 4, head: expect.stringMatching(/^4\.[\w-]{43}$/) });
-    expect(await rosetta.run('audit', 'verify')).toEqual(done(`whole: 4 events, head ${verdict.head}`));
+    expect(await rosetta.asProcess().run('audit', 'verify')).toEqual(done(`whole: 4 events, head ${verdict.head}`));
   });
 
   it('finds a noted head on the way, and an older state that was put back', async () => {
@@ -80,7 +81,7 @@ describe('rosetta audit verify', () => {
 
   it('finds a row removed', async () => {
     behindItsBack('DELETE FROM audit_events WHERE sequence = 2');
-    expect(await rosetta.run('audit', 'verify')).toEqual({
+    expect(await rosetta.asProcess().run('audit', 'verify')).toEqual({
       ...done('missing at 2: the next row is 3'),
       exitCode: 1,
     });
@@ -88,7 +89,7 @@ describe('rosetta audit verify', () => {
 
   it('makes nothing where there is nothing to look at', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'rosetta-audit-'));
-    const outcome = await new CommandLine(elsewhere).run('audit', 'verify');
+    const outcome = await new CommandLine(elsewhere, {}, inThisProcess).run('audit', 'verify');
     expect(outcome).toEqual(
       failed(2, 'There is no database data/rosetta.db. Name the right DATA_DIR, or make one: npm start.'),
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PASSWORD } from '../support/accounts.js';
 import { CommandLine, failed, failedAsJson } from '../support/command-line.js';
 import { send } from '../support/http.js';
+import { inThisProcess } from '../support/in-this-process.js';
 import { ServiceProcess } from '../support/service-process.js';
 
 const ADA = { email: 'ada@example.com', password: PASSWORD };
@@ -18,13 +19,13 @@ describe('rosetta backup', () => {
 
   beforeAll(async () => {
     service = await ServiceProcess.start();
-    rosetta = new CommandLine(service.directory, { DATA_DIR: '.' });
+    rosetta = new CommandLine(service.directory, { DATA_DIR: '.' }, inThisProcess);
     await status(service, '/signup', ADA);
   });
   afterAll(() => service.end());
 
   it('copies the database while the service runs, and what is put back lets the same people in', async () => {
-    const copied = await rosetta.json<{ file: string; bytes: number }>('backup', 'copy.db');
+    const copied = await rosetta.asProcess().json<{ file: string; bytes: number }>('backup', 'copy.db');
     const bob = { email: 'bob@example.com', password: PASSWORD };
     await status(service, '/signup', bob);
     await service.stop();
@@ -57,7 +58,10 @@ describe('rosetta backup', () => {
   it('makes no database where there is none', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'rosetta-empty-'));
 
-    expect(await new CommandLine(empty).run('backup', 'copy.db')).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await new CommandLine(empty, {}, inThisProcess).run('backup', 'copy.db')).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+    });
     expect(existsSync(join(empty, 'copy.db'))).toBe(false);
     rmSync(empty, { recursive: true });
   });

@@ -2,9 +2,10 @@ import { jest } from '@jest/globals';
 import { CommandLine, done, failed } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { send } from '../support/http.js';
+import { inThisProcess } from '../support/in-this-process.js';
 import { ServiceProcess } from '../support/service-process.js';
 
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
+/** Some commands are processes of their own, and a busy machine takes its time to start them. */
 jest.setTimeout(120_000);
 
 const PASSWORD = 'a walrus reads the evening paper';
@@ -17,7 +18,7 @@ let rosetta: CommandLine;
 beforeAll(async () => {
   database = await createTestDatabase();
   service = await ServiceProcess.start({}, { database });
-  rosetta = new CommandLine(service.directory, database.environment);
+  rosetta = new CommandLine(service.directory, database.environment, inThisProcess);
   await rosetta.fed(
     PASSWORD,
     'user',
@@ -78,7 +79,8 @@ describe('beside a service that runs', () => {
         endReason: null,
       },
     ]);
-    expect(await rosetta.run('session', 'end', ADA.email, sessions[0]?.id ?? '')).toEqual(done('Ended 1 session.'));
+    const end = ['session', 'end', ADA.email, sessions[0]?.id ?? ''];
+    expect(await rosetta.asProcess().run(...end)).toEqual(done('Ended 1 session.'));
     expect(await seen(token)).toBe(401);
   });
 

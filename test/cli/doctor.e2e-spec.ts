@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CommandLine, type Outcome } from '../support/command-line.js';
+import { inThisProcess } from '../support/in-this-process.js';
 
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
+/** Some commands are processes of their own, and a busy machine takes its time to start them. */
 jest.setTimeout(120_000);
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -32,7 +33,7 @@ let rosetta: CommandLine;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'rosetta-doctor-'));
-  rosetta = new CommandLine(directory, WELL);
+  rosetta = new CommandLine(directory, WELL, inThisProcess);
   const create = ['user', 'create', '--username', 'ada', '--role', 'superadmin', '--password-stdin'];
   await rosetta.fed('a walrus reads the evening paper', ...create);
   chmodSync(join(directory, 'data'), 0o700);
@@ -47,7 +48,10 @@ function read({ stdout, stderr }: Outcome): Report {
 
 /** What it finds in that environment, in short. */
 async function examined(environment: Readonly<Record<string, string>>, ...more: string[]) {
-  const outcome = await rosetta.with(environment).run('doctor', '--json', ...more);
+  return inShort(await rosetta.with(environment).run('doctor', '--json', ...more));
+}
+
+function inShort(outcome: Outcome) {
   return [outcome.exitCode, read(outcome).findings.map(({ check, severity }) => `${severity} ${check}`)];
 }
 
@@ -59,7 +63,7 @@ function behindItsBack(sql: string): void {
 
 describe('rosetta doctor', () => {
   it('has nothing to say where all is well', async () => {
-    expect(await rosetta.run('doctor')).toEqual({
+    expect(await rosetta.asProcess().run('doctor')).toEqual({
       exitCode: 0,
       stdout: 'All is well: nothing was found that has to be seen to.\n',
       stderr: '',
@@ -117,7 +121,8 @@ describe('rosetta doctor', () => {
     chmodSync(join(directory, '.env'), 0o644);
     const findings = ['unsafe master_key_mode', 'unsafe env_file_mode'];
     const given = { MASTER_KEY: '', MASTER_KEY_FILE: file };
-    expect(await examined(given)).toEqual([1, findings]);
+    const withFile = rosetta.with(given).asProcess();
+    expect(inShort(await withFile.run('doctor', '--json'))).toEqual([1, findings]);
     chmodSync(file, 0o600);
     rmSync(join(directory, '.env'));
     expect(await examined(given)).toEqual([0, []]);
@@ -147,7 +152,7 @@ describe('rosetta doctor', () => {
 
   it('finds a schema that is behind, or ahead', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'rosetta-doctor-'));
-    const behind = new CommandLine(elsewhere, WELL);
+    const behind = new CommandLine(elsewhere, WELL, inThisProcess);
     await behind.run('migrate', 'up');
     await behind.run('migrate', 'down');
     const outcome = await behind.run('doctor', '--json');
@@ -160,7 +165,7 @@ describe('rosetta doctor', () => {
 
   it('ends with 2 where it could not look, and makes nothing', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'rosetta-doctor-'));
-    const outcome = await new CommandLine(empty, WELL).run('doctor', '--json');
+    const outcome = await new CommandLine(empty, WELL, inThisProcess).run('doctor', '--json');
     expect([outcome.exitCode, read(outcome).findings.map(({ check }) => check)]).toEqual([2, ['no_database']]);
     expect(readdirSync(empty)).toEqual([]);
     rmSync(empty, { recursive: true });

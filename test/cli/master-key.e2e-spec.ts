@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine, done, failed } from '../support/command-line.js';
+import { inThisProcess } from '../support/in-this-process.js';
 
 const FRESH = { isChanged: true, resealed: 2, unreadable: [] };
 
@@ -10,7 +11,7 @@ let rosetta: CommandLine;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'rosetta-master-key-'));
-  rosetta = new CommandLine(directory);
+  rosetta = new CommandLine(directory, {}, inThisProcess);
   await rosetta.run('key', 'rotate');
 });
 
@@ -18,7 +19,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('rosetta master-key change', () => {
   it('makes the new key in a file for its owner alone, and the database is under it', async () => {
-    expect(await rosetta.json('master-key', 'change', 'new.key')).toMatchObject(FRESH);
+    expect(await rosetta.asProcess().json('master-key', 'change', 'new.key')).toMatchObject(FRESH);
     expect(statSync(join(directory, 'new.key')).mode & 0o777).toBe(0o600);
     expect(await rosetta.run('audit', 'verify')).toMatchObject({ exitCode: 2, stdout: '' });
     const renewed = rosetta.with({ MASTER_KEY_FILE: 'new.key' });

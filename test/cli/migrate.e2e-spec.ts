@@ -7,8 +7,9 @@ import { readConfiguration } from '#platform/config';
 import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platform/database';
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/databases.js';
+import { inThisProcess } from '../support/in-this-process.js';
 
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
+/** Some commands are processes of their own, and a busy machine takes its time to start them. */
 jest.setTimeout(120_000);
 
 const NAMES = schema.migrations.map(({ name }) => name);
@@ -29,6 +30,8 @@ interface Plan {
   readonly engine: string;
   readonly migrations: readonly { readonly name: string; readonly statements: readonly string[] }[];
 }
+
+const commandsOn = ({ environment }: TestDatabase) => new CommandLine(environment.DATA_DIR, environment, inThisProcess);
 
 async function asked<T>({ environment }: TestDatabase, work: (source: DataSource) => Promise<T>): Promise<T> {
   const config = readConfiguration([databaseSection], environment).get(databaseSection.token) as DatabaseConfig;
@@ -61,7 +64,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
 
   beforeAll(async () => {
     database = await createDatabase();
-    rosetta = new CommandLine(database.environment.DATA_DIR, database.environment);
+    rosetta = commandsOn(database);
   });
 
   afterAll(() => database.drop());
@@ -72,7 +75,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
 
   async function structureOfMigrated() {
     const other = await createDatabase();
-    await new CommandLine(other.environment.DATA_DIR, other.environment).run('migrate', 'up');
+    await commandsOn(other).run('migrate', 'up');
     return structureOf(other).finally(() => other.drop());
   }
 
@@ -88,7 +91,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
   });
 
   it('plans the very SQL: run by hand it leaves nothing to migrate', async () => {
-    const plan = await rosetta.run('migrate', 'plan');
+    const plan = await rosetta.asProcess().run('migrate', 'plan');
     expect(plan).toMatchObject({ exitCode: 0, stderr: '' });
     const statements = plan.stdout.split('\n').filter((text) => text !== '' && !text.startsWith('-- '));
     await ask(async (source) => {
@@ -106,7 +109,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
   });
 
   it('takes the newest back, plans it again without changing anything, and runs it again', async () => {
-    expect(await rosetta.run('migrate', 'down')).toEqual(done(`Took back ${NEWEST}.`));
+    expect(await rosetta.asProcess().run('migrate', 'down')).toEqual(done(`Took back ${NEWEST}.`));
     const status = {
       pending: 1,
       migrations: NAMES.map((name) => ({ name, state: name === NEWEST ? 'pending' : 'done' })),
@@ -144,7 +147,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
     await ask((source) => source.query(`INSERT INTO migrations (timestamp, name) VALUES (9999, 'FromTheFuture9999')`));
     const message = 'This release does not have the migration FromTheFuture9999.';
     const fix = 'Run the command with the release that made it.';
-    expect(await rosetta.run('migrate', 'down')).toEqual(failed(1, `${message} ${fix}`));
+    expect(await rosetta.asProcess().run('migrate', 'down')).toEqual(failed(1, `${message} ${fix}`));
     expect(await rosetta.run('migrate', 'down', '--json')).toEqual(
       failedAsJson(1, { code: 'migration_unknown', message, fix }),
     );
@@ -172,7 +175,7 @@ describe.each(ENGINES)('rosetta migrate on %s', (engine, createDatabase) => {
 
 describe('rosetta migrate without a database to be reached', () => {
   it.each(['status', 'plan', 'up', 'down'])('ends %s with 2', async (command) => {
-    const rosetta = new CommandLine('.', { DATABASE_URL: 'postgres://rosetta@127.0.0.1:1/rosetta' });
+    const rosetta = new CommandLine('.', { DATABASE_URL: 'postgres://rosetta@127.0.0.1:1/rosetta' }, inThisProcess);
     const fix = 'See that it runs and that DATABASE_URL or DATA_DIR lead to it.';
     expect(await rosetta.run('migrate', command)).toEqual(failed(2, `Connect ECONNREFUSED 127.0.0.1:1. ${fix}`));
   });
@@ -181,7 +184,7 @@ describe('rosetta migrate without a database to be reached', () => {
 describe('rosetta migrate on a database in use', () => {
   it('takes nothing back that would lose its keys', async () => {
     const database = await createTestDatabase();
-    const rosetta = new CommandLine(database.environment.DATA_DIR, database.environment);
+    const rosetta = commandsOn(database);
     await rosetta.run('key', 'rotate');
     const sentence =
       'Taking it back would lose the keys of this database. See how far it came: rosetta migrate status.';

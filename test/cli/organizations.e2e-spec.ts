@@ -1,11 +1,8 @@
-import { jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine, done, failed } from '../support/command-line.js';
-
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
+import { inThisProcess } from '../support/in-this-process.js';
 
 const MOMENT = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 const ID = expect.stringMatching(/^[\da-f-]{36}$/);
@@ -15,7 +12,7 @@ let rosetta: CommandLine;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'rosetta-organizations-'));
-  rosetta = new CommandLine(directory, { MULTI_TENANCY: 'true' });
+  rosetta = new CommandLine(directory, { MULTI_TENANCY: 'true' }, inThisProcess);
   for (const name of ['ada', 'bob']) {
     await rosetta.run('user', 'create', '--username', name, '--email', `${name}@example.com`, '--send-link');
   }

@@ -12,19 +12,53 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The built command line, each command a process of its own: what `npm run cli -- …` runs. */
+/** A command as it is typed, and where. */
+export interface Order {
+  /** Where it is started: DATA_DIR is taken from there, and `.env` read. */
+  readonly directory: string;
+  /** All of its variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly args: readonly string[];
+  /** What is on its standard input. */
+  readonly input: string;
+}
+
+/** By what means an order is carried out. */
+export type Means = (order: Order) => Promise<Outcome>;
+
+/** As a process of its own, of what is built: what `npm run cli -- …` runs. */
+const asProcess: Means = async (order) => {
+  const child = start(order);
+  // A command that wants no input may be gone before it is written.
+  child.stdin.on('error', () => undefined).end(order.input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { exitCode: child.exitCode, stdout, stderr };
+};
+
+function start({ directory, environment, args }: Omit<Order, 'input'>): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [ENTRY, ...args], {
+    cwd: directory,
+    env: environment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** The command line, by default each command a process of its own. */
 export class CommandLine {
-  /**
-   * @param directory where it is started: DATA_DIR is taken from there, and `.env` read
-   */
   constructor(
     private readonly directory: string,
     private readonly environment: Readonly<Record<string, string>> = {},
+    private readonly means: Means = asProcess,
   ) {}
 
   /** The same in another environment. */
   with(environment: Readonly<Record<string, string>>): CommandLine {
-    return new CommandLine(this.directory, { ...this.environment, ...environment });
+    return new CommandLine(this.directory, { ...this.environment, ...environment }, this.means);
+  }
+
+  /** The same, each command a process of its own. */
+  asProcess(): CommandLine {
+    return new CommandLine(this.directory, this.environment);
   }
 
   run(...args: readonly string[]): Promise<Outcome> {
@@ -37,21 +71,14 @@ export class CommandLine {
    * @throws SecretsLeaked when it printed one that it did not make
    */
   async fed(input: string, ...args: readonly string[]): Promise<Outcome> {
-    const child = this.start(...args);
-    // A command that wants no input may be gone before it is written.
-    child.stdin.on('error', () => undefined).end(input);
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    witness.commanded({ command: args.join(' '), input, printed: stdout + stderr });
-    return { exitCode: child.exitCode, stdout, stderr };
+    const outcome = await this.means({ ...this.order(args), input });
+    witness.commanded({ command: args.join(' '), input, printed: outcome.stdout + outcome.stderr });
+    return outcome;
   }
 
   /** The process, for whoever does something to it. */
   start(...args: readonly string[]): ChildProcessWithoutNullStreams {
-    return spawn(process.execPath, [ENTRY, ...args], {
-      cwd: this.directory,
-      env: { PATH: process.env.PATH, BCRYPT_COST: '4', ...this.environment },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    return start(this.order(args));
   }
 
   /** What it answers with `--json`, where it ends well. */
@@ -59,6 +86,11 @@ export class CommandLine {
     const { exitCode, stdout, stderr } = await this.run(...args, '--json');
     if (exitCode !== 0) throw new Error(`ended with ${String(exitCode)}: ${stderr}`);
     return JSON.parse(stdout) as T;
+  }
+
+  private order(args: readonly string[]): Omit<Order, 'input'> {
+    const environment = { PATH: process.env.PATH, BCRYPT_COST: '4', ...this.environment };
+    return { directory: this.directory, environment, args };
   }
 }
 
