@@ -65,6 +65,15 @@ describe('a transaction on PostgreSQL', () => {
     expect(await counts()).toEqual(['a 0', 'b 0', 'c 0', 'total 4']);
   });
 
+  it('changes what it holds by its end at the latest', async () => {
+    await database.insert(Counter, counter('a'));
+    await database.transaction(async () => {
+      const held = await database.firstToChange(Counter, { id: 'a' });
+      await database.changeHeld(Counter, { id: 'a' }, { count: (held?.count ?? 0) + 1 });
+    });
+    expect(await counts()).toEqual(['a 1']);
+  });
+
   it('is undone, and says why, where what was put off to its end cannot be done', async () => {
     await database.insert(Counter, counter('a'));
     const effects: string[] = [];

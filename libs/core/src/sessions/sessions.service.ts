@@ -40,6 +40,7 @@ export type Rotation =
   | { readonly outcome: 'rotated' | 'repeated'; readonly session: Session; readonly refreshToken: string }
   | RefusedRefresh;
 
+const NOT_OURS: RefusedRefresh = { outcome: 'refused', logReason: 'not a token of ours' };
 const USER_AGENT_MAX_LENGTH = 255;
 const TOUCH_AFTER_SECONDS = 60;
 const LISTED = 200;
@@ -86,11 +87,7 @@ export class SessionsService {
 
   /** The session with its account, alive or over; an expired one is recorded as ended on the way. */
   async find(id: string): Promise<Session | null> {
-    const session = await this.database.first(Session, { id }, 'user');
-    const reason = session?.reasonOverAt(this.clock.now());
-    if (!session || !reason || session.endedAt !== null) return session;
-    await this.end(id, reason);
-    return Object.assign(session, { endedAt: this.clock.now(), endReason: reason });
+    return this.endedIfOver(await this.database.first(Session, { id }, 'user'));
   }
 
   /** The sessions of an account that are still good, those used last first; 200 at the most. */
@@ -121,34 +118,29 @@ export class SessionsService {
    * particular as {@link rotate}: a token older than the one spent last, or that one once its retry
    * is over, is reuse and ends the session (RFC 9700 §4.14.2), whatever it was shown for.
    */
-  async recognise({ text, sessionId }: ShownRefreshToken, visitor?: Visitor): Promise<Recognition> {
-    if (!sessionId) return { outcome: 'refused', logReason: 'not a token of ours' };
-    const session = await this.find(sessionId);
-    const reason = session?.reasonOverAt(this.clock.now());
-    if (!session) return { outcome: 'refused', logReason: 'session over: unknown' };
-    if (reason) return { outcome: 'refused', logReason: `session over: ${reason}`, session };
-    const digest = this.refreshTokens.digest(text);
-    if (session.refreshDigest === digest) return { outcome: 'current', session };
-    if (session.spentRefreshDigest === digest && this.isWithinRetry(session)) return { outcome: 'spent', session };
-    await this.endForReuse(session, visitor);
-    return { outcome: 'refused', logReason: 'refresh_reuse', session };
+  async recognise(shown: ShownRefreshToken, visitor?: Visitor): Promise<Recognition> {
+    if (!shown.sessionId) return NOT_OURS;
+    return this.recogniseAs(await this.find(shown.sessionId), shown, visitor);
   }
 
   /**
    * Spends a refresh token, in one atomic step. The one spent last yields its successor once more,
-   * for a short while and until that successor is used; any older one is reuse. To be called in the
-   * transaction that also decides whether the account may go on.
+   * for a short while and until that successor is used; any older one is reuse. Of several that spend the same token
+   * at once the first does, and all others are its retries. To be called in the transaction that also decides whether the
+   * account may go on.
    */
   async rotate(token: ShownRefreshToken, visitor?: Visitor): Promise<Rotation> {
-    const recognised = await this.recognise(token, visitor);
-    if (recognised.outcome === 'refused') return recognised;
-    const { outcome, session } = recognised;
-    if (outcome === 'spent') {
-      const { token: refreshToken } = this.refreshTokens.successor(session.id, token.text, session.successorSalt ?? '');
+    const { sessionId, text } = token;
+    if (!sessionId) return NOT_OURS;
+    return this.database.transaction(async () => {
+      const found = await this.endedIfOver(await this.database.firstToChange(Session, { id: sessionId }, 'user'));
+      const recognised = await this.recogniseAs(found, token, visitor);
+      if (recognised.outcome === 'refused') return recognised;
+      const { outcome, session } = recognised;
+      if (outcome === 'current') return this.spend(session, text);
+      const { token: refreshToken } = this.refreshTokens.successor(sessionId, text, session.successorSalt ?? '');
       return { outcome: 'repeated', session, refreshToken };
-    }
-    // Where another use of the same token was quicker, this one is its retry.
-    return (await this.spend(session, token.text)) ?? this.rotate(token, visitor);
+    });
   }
 
   /**
@@ -177,7 +169,31 @@ export class SessionsService {
     return this.endWhere({ clientId }, reason, cause);
   }
 
-  private async spend(session: Session, token: string): Promise<Rotation | undefined> {
+  private async recogniseAs(
+    session: Session | null,
+    { text }: ShownRefreshToken,
+    visitor: Visitor | undefined,
+  ): Promise<Recognition> {
+    const reason = session?.reasonOverAt(this.clock.now());
+    if (!session) return { outcome: 'refused', logReason: 'session over: unknown' };
+    if (reason) return { outcome: 'refused', logReason: `session over: ${reason}`, session };
+    const digest = this.refreshTokens.digest(text);
+    if (session.refreshDigest === digest) return { outcome: 'current', session };
+    if (session.spentRefreshDigest === digest && this.isWithinRetry(session)) return { outcome: 'spent', session };
+    await this.endForReuse(session, visitor);
+    return { outcome: 'refused', logReason: 'refresh_reuse', session };
+  }
+
+  /** One that has expired is recorded as ended. */
+  private async endedIfOver(session: Session | null): Promise<Session | null> {
+    const reason = session?.reasonOverAt(this.clock.now());
+    if (!session || !reason || session.endedAt !== null) return session;
+    await this.end(session.id, reason);
+    return Object.assign(session, { endedAt: this.clock.now(), endReason: reason });
+  }
+
+  /** Of a session that is held. */
+  private async spend(session: Session, token: string): Promise<Rotation> {
     const now = this.clock.now();
     const { id } = session;
     // It is the current one, so its digest is the one that was compared.
@@ -192,9 +208,7 @@ export class SessionsService {
       lastUsedAt: now,
       idleExpiresAt: this.idleLimit(now, session.expiresAt),
     };
-    const where = { id, refreshDigest: spentRefreshDigest, endedAt: IsNull() };
-    const changed = await this.database.update(Session, where, change);
-    if (changed === 0) return undefined;
+    await this.database.changeHeld(Session, { id, refreshDigest: spentRefreshDigest, endedAt: IsNull() }, change);
     return { outcome: 'rotated', session: Object.assign(session, change), refreshToken: successor.token };
   }
 

@@ -455,6 +455,16 @@ describe('insert, update and remove', () => {
     expect(await ids()).toEqual(['a']);
   });
 
+  it('change what a transaction holds, and nothing outside of one', async () => {
+    await write('a');
+    await database.transaction(async () => {
+      expect(await database.firstToChange(Note, { id: 'a' })).toEqual(note('a'));
+      await database.changeHeld(Note, { id: 'a' }, { slug: 'x' });
+    });
+    expect(await database.first(Note, { id: 'a' })).toEqual(note('a', { slug: 'x' }));
+    await expect(database.changeHeld(Note, { id: 'a' }, { slug: 'y' })).rejects.toThrow('only by its transaction');
+  });
+
   it('leave alone what a change does not name', async () => {
     await database.insert(Note, note('a', { slug: 'x' }));
     await database.update(Note, { slug: 'x' }, { slug: undefined, someFacts: { new: true } });

@@ -77,6 +77,21 @@ export class Database {
     return row ? read(row) : null;
   }
 
+  /**
+   * The same, to be changed by the transaction in progress: nobody else can until its end, and whatever others were about
+   * to change in it is done.
+   */
+  async firstToChange<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    where: FindOptionsWhere<T>,
+    relation?: keyof T & string,
+  ): Promise<T | null> {
+    const question = this.statements.first(entity, where, relation);
+    const { sql, values, read } = this.isEmbedded ? question : this.statements.held(question);
+    const row = await this.connection.row(sql, values);
+    return row ? read(row) : null;
+  }
+
   /** The row that fits, with that name locked as by {@link lock}, and as whoever had locked it before has left it. */
   async firstHeld<T extends ObjectLiteral>(
     name: string,
@@ -126,6 +141,20 @@ export class Database {
       this.manager.update(entity, withOwnOperators(where), change as QueryDeepPartialEntity<T>),
     );
     return outcome.affected ?? 0;
+  }
+
+  /**
+   * Changes what was read by {@link firstToChange}, so that nobody need hear how many rows there were: on PostgreSQL
+   * it is sent with what is asked next, or with the commit, which then tells of its failure.
+   */
+  async changeHeld<T extends ObjectLiteral>(
+    entity: EntityTarget<T>,
+    where: FindOptionsWhere<T>,
+    change: Partial<T>,
+  ): Promise<void> {
+    const statement = this.statements.update(entity, where, change);
+    if (!this.transactions.open || !statement) throw new Error('Held is a row only by its transaction, and plainly');
+    await this.transactions.open.way.connection.putOff(statement.sql, statement.values);
   }
 
   /**

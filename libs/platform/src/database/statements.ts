@@ -134,6 +134,12 @@ export class Statements {
     return { ...question, sql: this.sql(`held ${question.sql.name}`, text), values: [name, ...question.values] };
   }
 
+  /** The same on PostgreSQL, once nobody else holds that row any more, which is held from then on. */
+  held<T>(question: Question<T>): Question<T> {
+    const text = () => unnumbered(`${question.sql.text} FOR UPDATE OF own`);
+    return { ...question, sql: this.sql(`row held ${question.sql.name}`, text) };
+  }
+
   /** Both in one on PostgreSQL; how many rows it reached is told of the second. */
   both(one: Statement, other: Statement): Statement {
     const text = () => unnumbered(`WITH one AS (${one.sql.text}) ${other.sql.text}`);
