@@ -3,6 +3,14 @@ import { CoreError } from '#core/kernel';
 /** Whoever asks is known and may not do that. */
 export class NotPermitted extends CoreError {
   readonly code = 'not_permitted';
+
+  /** @param actor the account or the key that asked, for the log */
+  constructor(
+    message: string,
+    readonly actor: string,
+  ) {
+    super(message);
+  }
 }
 
 export class AccountNotFound extends CoreError {

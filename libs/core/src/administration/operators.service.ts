@@ -24,7 +24,7 @@ export class OperatorsService {
     if (looksLikeApiKey(credential)) return this.admitKey(credential, visitor);
     const { user, session } = await this.entry.admit(credential);
     const { id: actor, role } = user;
-    if (role !== 'admin' && role !== 'superadmin') throw new NotPermitted('The account is no administrator');
+    if (role !== 'admin' && role !== 'superadmin') throw new NotPermitted('The account is no administrator', actor);
     return { power: role, cause: { actor, sessionId: session.id, visitor } };
   }
 

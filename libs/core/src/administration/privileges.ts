@@ -9,9 +9,9 @@ import type { Operator } from './operator.js';
  *
  * @throws NotPermitted
  */
-export function mustReach({ power }: Operator, { role }: Pick<User, 'role'>): void {
+export function mustReach({ power, cause }: Operator, { role }: Pick<User, 'role'>): void {
   if (role === 'superadmin' && power !== 'superadmin') {
-    throw new NotPermitted('Only a superadmin may change a superadmin');
+    throw new NotPermitted('Only a superadmin may change a superadmin', cause.actor);
   }
 }
 
@@ -20,15 +20,15 @@ export function mustReach({ power }: Operator, { role }: Pick<User, 'role'>): vo
  *
  * @throws NotPermitted
  */
-export function mustBeAbleToGive({ power }: Operator, role: Role): void {
+export function mustBeAbleToGive({ power, cause }: Operator, role: Role): void {
   if (role === 'superadmin' && power !== 'superadmin') {
-    throw new NotPermitted('Only a superadmin may make a superadmin');
+    throw new NotPermitted('Only a superadmin may make a superadmin', cause.actor);
   }
 }
 
 /** @throws NotPermitted */
-export function mustBeSuperadmin({ power }: Operator): void {
-  if (power !== 'superadmin') throw new NotPermitted('Only a superadmin may do that');
+export function mustBeSuperadmin({ power, cause }: Operator): void {
+  if (power !== 'superadmin') throw new NotPermitted('Only a superadmin may do that', cause.actor);
 }
 
 /**
@@ -36,6 +36,8 @@ export function mustBeSuperadmin({ power }: Operator): void {
  *
  * @throws NotPermitted
  */
-export function mustHaveScope({ scopes }: Operator, wanted: ApiKeyScope): void {
-  if (scopes && !covers(scopes, wanted)) throw new NotPermitted(`The API key lacks the scope ${wanted}`);
+export function mustHaveScope({ scopes, cause }: Operator, wanted: ApiKeyScope): void {
+  if (scopes && !covers(scopes, wanted)) {
+    throw new NotPermitted(`The API key lacks the scope ${wanted}`, cause.actor);
+  }
 }

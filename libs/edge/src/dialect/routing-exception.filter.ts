@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MethodNotAllowed } from '../errors/edge-errors.js';
-import { type KnownError, knownError } from '../errors/known-error.js';
+import { type ErrorOf, type KnownError, knownError } from '../errors/known-error.js';
 import type { Answer } from './answer.js';
 import { problemAnswer } from './problem.js';
 import { RouteTable } from './route-table.js';
@@ -33,6 +33,7 @@ export class RoutingExceptionFilter implements ExceptionFilter {
     const error = this.precise(knownError(thrown), request);
     if (error.code === 'unexpected') this.report(error, request);
     if (error.code === 'unavailable') this.reportOutage(error, request);
+    if (error.code === 'not_permitted') this.reportRefusal(error, request);
     const territory = territoryAt(this.territories, request.url);
     return territory ? territory.errors.answer(error, request.id) : problemAnswer(error);
   }
@@ -47,6 +48,12 @@ export class RoutingExceptionFilter implements ExceptionFilter {
   private report({ cause }: Error, { id, method }: Pick<FastifyRequest, 'id' | 'method'>): void {
     const stack = cause instanceof Error ? cause.stack : String(cause);
     this.logger.error({ event: 'unexpected', requestId: id, method, stack });
+  }
+
+  /** Somebody whose credential is good asked for what they may not: a mistake, or a try. */
+  private reportRefusal(error: ErrorOf<'not_permitted'>, { id, method }: Pick<FastifyRequest, 'id' | 'method'>): void {
+    const { code: event, actor, message: reason } = error;
+    this.logger.log({ event, requestId: id, method, actor, reason });
   }
 
   /** Without a stack: what is wrong stands in the reason, and there may be very many of them. */

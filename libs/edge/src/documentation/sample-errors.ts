@@ -88,7 +88,7 @@ export const SAMPLE_ERRORS: { readonly [C in SampledErrorCode]: ErrorOf<C> } = {
   domain_taken: new DomainTaken(),
   domain_not_found: new DomainNotFound(),
   domain_not_verified: new DomainNotVerified('_rosetta.example.com', 'rosetta-verification=sample', 'sample'),
-  not_permitted: new NotPermitted('Only a superadmin may do that'),
+  not_permitted: new NotPermitted('Only a superadmin may do that', 'an account'),
   account_not_found: new AccountNotFound(),
   session_not_found: new SessionNotFound(),
   client_not_found: new ClientNotFound(),
