@@ -40,8 +40,7 @@ async function readyStatus({ url }: ServiceProcess): Promise<number> {
 describe('starting', () => {
   it('says in one line what runs, on a person’s first screen', async () => {
     const service = await ServiceProcess.start();
-    await service.stop();
-    const screen = await service.launch();
+    const screen = service.printed;
     await service.end();
 
     expect(screen).toMatch(/^ {2}version \d+\.\d+\.\d+, SQLite, lax limits, with mailbox, metrics$/m);
@@ -49,8 +48,7 @@ describe('starting', () => {
 
   it('says so in production as one line of the log, and nothing else', async () => {
     const service = await ServiceProcess.start({ ...PRODUCTION, MULTI_TENANCY: 'true', METRICS_TOKEN: 'scrape' });
-    await service.stop();
-    const log = await service.launch();
+    const log = service.printed;
     await service.end();
 
     expect(linesOf(log).filter((line) => (line as { context?: string }).context === 'Rosetta')).toEqual([

@@ -31,8 +31,7 @@ describe('three processes that send the mails of one outbox', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     catchers = [await MailCatcher.listen(), await MailCatcher.listen(), await MailCatcher.listen()];
-    services = [];
-    for (const { url } of catchers) services.push(await ServiceProcess.start({ SMTP_URL: url }, { database }));
+    services = await Promise.all(catchers.map(({ url }) => ServiceProcess.start({ SMTP_URL: url }, { database })));
   }, 60_000);
 
   afterAll(async () => {

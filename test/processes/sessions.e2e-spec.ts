@@ -24,8 +24,7 @@ describe('three processes over one database', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    services = [];
-    for (let count = 0; count < 3; count++) services.push(await ServiceProcess.start({}, { database }));
+    services = await Promise.all([0, 1, 2].map(() => ServiceProcess.start({}, { database })));
     expect(await at(0, 'cadenza').signUp?.(PERSON)).toBe(200);
   }, 60_000);
 

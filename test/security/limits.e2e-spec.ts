@@ -2,12 +2,13 @@ import { jest } from '@jest/globals';
 import { LimitsDesk } from '#core/limits';
 import { PasswordsService } from '#core/passwords';
 import { openAccount, PASSWORD } from '../support/accounts.js';
+import { freshEmail } from '../support/fresh.js';
 import type { Sending } from '../support/http.js';
 import { LIMIT_HEADERS, TOO_MANY } from '../support/limits.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const STRANGERS = 200;
-const EMAIL = 'ada@example.com';
+const DAY = 86_400;
 
 interface Door {
   readonly name: string;
@@ -38,19 +39,37 @@ interface Guess {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+let direct: TestApp;
+let proxied: TestApp;
+
+/** The one that is asked. */
 let app: TestApp;
+let ada: string;
 
-async function start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
-  app = await startTestApp({ LIMITS: 'strict', HASH_QUEUE_LIMIT: '1000', ...environment });
-  await openAccount(app, { name: EMAIL });
-}
-
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await app.close();
+beforeAll(async () => {
+  const strict = { LIMITS: 'strict', HASH_QUEUE_LIMIT: '1000' };
+  direct = await startTestApp(strict);
+  proxied = await startTestApp({ ...strict, PUBLIC_URL: 'https://id.example.com', TRUST_PROXY: '1' });
 });
 
-function guess(door: Door, { email = EMAIL, password = 'a guess', headers = {} }: Guess = {}) {
+/** Each test has a day of its own, on which nothing counts yet, and somebody at whose account nobody has guessed. */
+async function ask(service: TestApp): Promise<void> {
+  app = service;
+  app.clock.advance(DAY);
+  ada = freshEmail('ada');
+  await openAccount(app, { name: ada });
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+afterAll(async () => {
+  await direct.close();
+  await proxied.close();
+});
+
+function guess(door: Door, { email = ada, password = 'a guess', headers = {} }: Guess = {}) {
   const sending = door.sending(email, password);
   return app.send(door.method, door.path, { ...sending, headers: { ...sending.headers, ...headers } });
 }
@@ -65,7 +84,7 @@ const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
 
 describe('200 guesses at the same moment', () => {
   it('from one address: ten are judged, through whichever APIs they come', async () => {
-    await start();
+    await ask(direct);
     const judged = jest.spyOn(app.nest.get(PasswordsService), 'judge');
     const guesses = Array.from({ length: STRANGERS }, (_, index) =>
       guess(DOORS[index % DOORS.length] ?? doorOf('nap')),
@@ -78,7 +97,7 @@ describe('200 guesses at the same moment', () => {
   });
 
   it('from 200 addresses: fifty are judged', async () => {
-    await start({ TRUST_PROXY: '1' });
+    await ask(proxied);
     const judged = jest.spyOn(app.nest.get(PasswordsService), 'judge');
     const door = doorOf('cadenza');
     const guesses = Array.from({ length: STRANGERS }, (_, index) => guess(door, from(`198.51.100.${index}`)));
@@ -93,7 +112,7 @@ describe('an owner whose account is under attack from everywhere', () => {
   const home = '192.0.2.1';
 
   beforeEach(async () => {
-    await start({ TRUST_PROXY: '1' });
+    await ask(proxied);
   });
 
   async function attack(): Promise<void> {
@@ -112,8 +131,8 @@ describe('an owner whose account is under attack from everywhere', () => {
   });
 
   it('is let in by an administrator who lifts the limit, which is on record', async () => {
-    const { id } = await openAccount(app, { name: 'eve@example.com' });
-    const email = 'eve@example.com';
+    const email = freshEmail('eve');
+    const { id } = await openAccount(app, { name: email });
     for (let index = 0; index < 50; index++) await guess(doorOf('cadenza'), { email, ...from(`198.51.100.${index}`) });
     expect((await guess(doorOf('cadenza'), { email, password: PASSWORD, ...from(home) })).status).toBe(429);
     const desk = app.nest.get(LimitsDesk, { strict: false });
@@ -142,7 +161,7 @@ describe.each(DOORS)('at the door of $name', (door) => {
   });
 
   it('no header makes a client another one, and a refusal says which limit it is and how long', async () => {
-    await start();
+    await ask(direct);
     for (let index = 0; index < 10; index++) expect((await guess(door, { headers: forged(index) })).status).toBe(401);
     const reply = await guess(door, { headers: forged(10) });
 
@@ -157,7 +176,7 @@ describe.each(DOORS)('at the door of $name', (door) => {
   });
 
   it('only the proxies that are trusted say who the client is', async () => {
-    await start({ TRUST_PROXY: '1' });
+    await ask(proxied);
     const through = (index: number) => ({ headers: { 'x-forwarded-for': `203.0.113.${index}, 192.0.2.1` } });
     for (let index = 0; index < 10; index++) expect((await guess(door, through(index))).status).toBe(401);
 
@@ -166,7 +185,7 @@ describe.each(DOORS)('at the door of $name', (door) => {
   });
 
   it('a proxy that names no address puts nobody into one pot, and switches nothing off', async () => {
-    await start({ TRUST_PROXY: '1' });
+    await ask(proxied);
     const unknown = { headers: { 'x-forwarded-for': 'unknown', connection: 'close' } };
     const judged = jest.spyOn(app.nest.get(PasswordsService), 'judge');
     for (let index = 0; index < 60; index++) await guess(door, unknown);
@@ -184,21 +203,22 @@ describe('a link in a mail', () => {
   ];
 
   it.each(asking)('that %s sends leads to the configured address, whatever the request claims', async (_, path) => {
-    await start({ PUBLIC_URL: 'https://id.example.com', TRUST_PROXY: '1' });
-    expect((await app.send('POST', path, { json: { email: EMAIL }, headers: forged })).status).toBe(200);
-    const [mail] = await app.mailTo(EMAIL);
+    await ask(proxied);
+    expect((await app.send('POST', path, { json: { email: ada }, headers: forged })).status).toBe(200);
+    const [mail] = await app.mailTo(ada);
 
     expect(mail?.links).toEqual([expect.stringMatching(/^https:\/\/id\.example\.com\/account\//)]);
     expect(JSON.stringify(mail)).not.toMatch(/evil|gopher/);
   });
 
   it.each([
-    ['cadenza', '/api/v3/auth/signup', { email: 'new@example.com', password: PASSWORD }],
-    ['gravscale', '/dev/public-api/api/auth/sign-up', { email: 'new@example.com', password: PASSWORD }],
-  ])('that a sign-up through %s sends does as well', async (_, path, body) => {
-    await start({ PUBLIC_URL: 'https://id.example.com', TRUST_PROXY: '1' });
-    expect((await app.send('POST', path, { json: body, headers: forged })).status).toBeLessThan(300);
-    const [mail] = await app.mailTo('new@example.com');
+    ['cadenza', '/api/v3/auth/signup'],
+    ['gravscale', '/dev/public-api/api/auth/sign-up'],
+  ])('that a sign-up through %s sends does as well', async (_, path) => {
+    await ask(proxied);
+    const json = { email: freshEmail('new'), password: PASSWORD };
+    expect((await app.send('POST', path, { json, headers: forged })).status).toBeLessThan(300);
+    const [mail] = await app.mailTo(json.email);
 
     expect(mail?.links).toEqual([expect.stringMatching(/^https:\/\/id\.example\.com\/account\//)]);
     expect(JSON.stringify(mail)).not.toMatch(/evil|gopher/);
