@@ -105,3 +105,46 @@ describe('a transaction on PostgreSQL', () => {
     expect(await counts()).toEqual(['a 0']);
   });
 });
+
+describe('reads outside of a transaction on PostgreSQL', () => {
+  let files: TestDatabase;
+  let app: TestingModule;
+  let database: Database;
+
+  beforeAll(async () => {
+    files = await createEmptyDatabase();
+    app = await startCounting(files, { DATABASE_POOL_SIZE: '1' });
+    database = app.get(Database);
+    await database.insertAll(
+      Counter,
+      Array.from({ length: 40 }, (_, count) => counter(`counter ${count}`, count)),
+    );
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await files.drop();
+  });
+
+  const countOf = async (place: number) => (await database.first(Counter, { id: `counter ${place}` }))?.count;
+
+  it('are answered each with its own, however many ask at once', async () => {
+    const places = Array.from({ length: 50 }, (_, place) => place);
+    const expected = places.map((place) => (place < 40 ? place : undefined));
+    expect(await Promise.all(places.map(countOf))).toEqual(expected);
+  });
+
+  it('fail alone', async () => {
+    const outcomes = await Promise.allSettled([
+      countOf(1),
+      database.first(Counter, { count: 'many' as unknown as number }),
+      countOf(2),
+    ]);
+    const refused = {
+      status: 'rejected',
+      reason: expect.objectContaining({ message: expect.stringContaining('many') }),
+    };
+    expect(outcomes).toEqual([{ status: 'fulfilled', value: 1 }, refused, { status: 'fulfilled', value: 2 }]);
+    expect(await countOf(3)).toBe(3);
+  });
+});

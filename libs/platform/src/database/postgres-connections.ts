@@ -1,20 +1,16 @@
 import { type Connection, failed } from './connections.js';
 import type { Sql, Statement } from './statements.js';
 
-interface Answer {
+export interface Answer {
   readonly rows: unknown[][];
   readonly rowCount: number | null;
   readonly command: string;
 }
 
-/** What of the driver's pool is needed. */
-export interface PostgresPool {
-  query(query: { name: string; text: string; values: readonly unknown[]; rowMode: 'array' }): Promise<Answer>;
-}
-
-/** And of its client. */
-export interface PostgresClient extends PostgresPool {
+/** What of the driver's client is needed. */
+export interface PostgresClient {
   readonly connection: { readonly stream: { cork(): void; uncork(): void } };
+  query(query: { name: string; text: string; values: readonly unknown[]; rowMode: 'array' }): Promise<Answer>;
 }
 
 /** Without a name: they are understood as quickly as they would be found prepared. */
@@ -22,10 +18,8 @@ const BEGIN: Sql = { name: '', text: 'BEGIN' };
 const COMMIT: Sql = { name: '', text: 'COMMIT' };
 const ROLLBACK: Sql = { name: '', text: 'ROLLBACK' };
 
-/** PostgreSQL over any connection that is free. */
-export class PostgresConnection implements Connection {
-  constructor(private readonly pool: PostgresPool) {}
-
+/** PostgreSQL, over whatever takes a statement to it. */
+export abstract class PostgresConnection implements Connection {
   /** It keeps no NUL in a text, and refuses even to compare with one: no row has it. */
   async row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
     return values.some(hasNul) ? undefined : (await this.ask(sql, values)).rows[0];
@@ -40,11 +34,13 @@ export class PostgresConnection implements Connection {
     await this.ask(sql, values);
   }
 
-  protected ask({ name, text }: Sql, values: readonly unknown[]): Promise<Answer> {
-    return this.pool.query({ name, text, values, rowMode: 'array' }).catch((error: unknown) => {
-      throw failed({ name, text }, values, error);
-    });
-  }
+  protected abstract ask(sql: Sql, values: readonly unknown[]): Promise<Answer>;
+}
+
+export function askOver(client: PostgresClient, { name, text }: Sql, values: readonly unknown[]): Promise<Answer> {
+  return client.query({ name, text, values, rowMode: 'array' }).catch((error: unknown) => {
+    throw failed({ name, text }, values, error);
+  });
 }
 
 /**
@@ -58,7 +54,7 @@ export class PostgresTransaction extends PostgresConnection {
   private hasBegun = false;
 
   constructor(private readonly client: PostgresClient) {
-    super(client);
+    super();
   }
 
   override async putOff(sql: Sql, values: readonly unknown[]): Promise<void> {
@@ -68,7 +64,7 @@ export class PostgresTransaction extends PostgresConnection {
   /** Sends what is waiting, for whoever asks by another way. What comes of it is told by the next that asks by this one. */
   send(): void {
     for (const { sql, values } of this.waiting.splice(0)) {
-      const answer = super.ask(sql, values);
+      const answer = askOver(this.client, sql, values);
       answer.catch(() => undefined);
       this.unanswered.push(answer);
       this.hasBegun = true;
@@ -86,15 +82,15 @@ export class PostgresTransaction extends PostgresConnection {
   /** The error that led to it counts, not what comes of it. */
   async rollback(): Promise<void> {
     this.waiting = [];
-    if (this.hasBegun) await super.ask(ROLLBACK, []).catch(() => undefined);
+    if (this.hasBegun) await askOver(this.client, ROLLBACK, []).catch(() => undefined);
   }
 
-  protected override async ask(sql: Sql, values: readonly unknown[]): Promise<Answer> {
-    if (this.waiting.length === 0 && this.unanswered.length === 0) return super.ask(sql, values);
+  protected async ask(sql: Sql, values: readonly unknown[]): Promise<Answer> {
+    if (this.waiting.length === 0 && this.unanswered.length === 0) return askOver(this.client, sql, values);
     const { stream } = this.client.connection;
     stream.cork();
     this.send();
-    const answer = super.ask(sql, values);
+    const answer = askOver(this.client, sql, values);
     stream.uncork();
     // The first that fails is why the others do.
     await Promise.all([...this.unanswered.splice(0), answer]);

@@ -1,12 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { Connection } from './connections.js';
 import { isCollision } from './outage.js';
-import {
-  type PostgresClient,
-  PostgresConnection,
-  type PostgresPool,
-  PostgresTransaction,
-} from './postgres-connections.js';
+import { type PostgresClient, PostgresTransaction } from './postgres-connections.js';
+import { PostgresLook, type PostgresPool } from './postgres-look.js';
 import { begun, type Transactions } from './transactions.js';
 
 /** How often a transaction is tried that collides with others. */
@@ -21,7 +17,7 @@ export class PostgresTransactions {
     private readonly source: DataSource,
     private readonly transactions: Transactions,
   ) {
-    this.look = new PostgresConnection((source.driver as unknown as { master: PostgresPool }).master);
+    this.look = new PostgresLook((source.driver as unknown as { master: PostgresPool }).master);
   }
 
   async run<T>(work: () => Promise<T>, effects: (() => void)[]): Promise<T> {
