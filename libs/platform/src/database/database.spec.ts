@@ -153,6 +153,18 @@ describe('a transaction', () => {
     expect(await ids()).toEqual(kept.flatMap((index) => [`${index}-one`, `${index}-two`]));
   });
 
+  it('is told from what runs beside it, after a pause too', async () => {
+    const seen: string[][] = [];
+    for (const id of ['a', 'b', 'c']) {
+      await turn();
+      await turn();
+      const beside = turn().then(ids);
+      await Promise.all([database.transaction(() => write(id).then(turn).then(turn)), beside]);
+      seen.push(await beside);
+    }
+    expect(seen).toEqual([[], ['a'], ['a', 'b']]);
+  });
+
   it('is of no use after its end', async () => {
     const late: Promise<unknown>[] = [];
     await database.transaction(async () => {
