@@ -13,26 +13,27 @@ import type {
 export const LOGGED_OUT = 'Logged out';
 export const MAIL_MAY_BE_SENT = 'If the address has an account, a mail is on its way to it';
 
-const SUCCESS = { success: true, errno: 0, error: null } as const;
-
 export function toUserResponse(user: User): AuthSignup200Response {
-  return { ...SUCCESS, data: toAuthUser(user) };
+  return succeeded(toAuthUser(user));
 }
 
 export function toSessionResponse(user: User, access: IssuedAccessToken, refreshToken: string): AuthLogin200Response {
-  const data: AuthSession = {
+  return succeeded<AuthSession>({
     accessToken: access.token,
     refreshToken,
     tokenType: 'bearer',
     expiresIn: access.expiresInSeconds,
     expiresAt: epochSeconds(access.expiresAt),
     user: toAuthUser(user),
-  };
-  return { ...SUCCESS, data };
+  });
 }
 
 export function toSimpleResponse(data: string): AuthLogout200Response {
-  return { ...SUCCESS, data };
+  return succeeded(data);
+}
+
+function succeeded<Data>(data: Data) {
+  return { success: true, errno: 0, error: null, data };
 }
 
 /** Fields without a value are undefined, and so left out: the document calls all of them optional and none nullable. */
