@@ -16,7 +16,7 @@ const HAS_PLAN = /^(SELECT|INSERT|UPDATE|DELETE)/;
 async function hotStatements(app: TestApp): Promise<string[]> {
   const seen = new Set<string>();
   for (const way of ['row', 'run'] as const) {
-    const original = SqliteConnection.prototype[way] as (...given: unknown[]) => Promise<never>;
+    const original = SqliteConnection.prototype[way] as (...given: unknown[]) => never;
     jest.spyOn(SqliteConnection.prototype, way).mockImplementation(function (this: SqliteConnection, sql, values) {
       seen.add(sql.text);
       return original.call(this, sql, values);

@@ -183,7 +183,7 @@ export class EntryService {
    * @throws InvalidAccessToken
    */
   async admit(accessToken: string): Promise<Principal> {
-    const claims = await this.tokens.verify(accessToken);
+    const claims = this.tokens.recall(accessToken) ?? (await this.tokens.verify(accessToken));
     const session = await this.sessions.find(claims.sid);
     if (session?.userId !== claims.sub) throw new InvalidAccessToken('no such session');
     if (session.endedAt !== null) throw new InvalidAccessToken(`session over: ${session.endReason ?? 'unknown'}`);

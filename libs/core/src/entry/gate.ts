@@ -4,7 +4,7 @@ import { KnownNetworks } from '#core/limits';
 import { MembersService, NotAMember, OrganizationChoiceRequired, SeatingService, type Seat } from '#core/organizations';
 import { type OpenedSession, type Session, SessionsService } from '#core/sessions';
 import { identifierKey, type User, UsersService } from '#core/users';
-import { Database } from '#platform/database';
+import { Database, type Soon } from '#platform/database';
 import { Attempts, type Credential } from './attempts.js';
 import { EmailNotVerified } from './errors.js';
 
@@ -63,8 +63,8 @@ export class Gate {
    * Whether a session still has what it was opened for: one for an organisation needs its account's seat
    * there, at every use. Others cost no look-up.
    */
-  async isStillSeated({ userId, organizationId }: Session): Promise<boolean> {
-    return organizationId === null || (await this.members.findSeat(userId, organizationId)) !== undefined;
+  isStillSeated({ userId, organizationId }: Session): Soon<boolean> {
+    return organizationId === null || this.isSeated(userId, organizationId);
   }
 
   /**
@@ -96,6 +96,10 @@ export class Gate {
   /** Notes that somebody who was admitted goes on. */
   async noteActivity({ user, seat }: Admission): Promise<void> {
     if (seat) await this.members.recordActivity(user.id, seat.organization.id);
+  }
+
+  private async isSeated(userId: string, organizationId: string): Promise<boolean> {
+    return (await this.members.findSeat(userId, organizationId)) !== undefined;
   }
 
   private async seatFor(

@@ -3,7 +3,7 @@ import { type FindOptionsWhere, IsNull, MoreThan, Not } from 'typeorm';
 import { ANYBODY, AuditService } from '#core/audit';
 import { BY_SYSTEM, type Cause, type Visitor } from '#core/kernel';
 import { Clock, earlierOf, secondsAfter } from '#platform/clock';
-import { Database } from '#platform/database';
+import { Database, type Soon } from '#platform/database';
 import { Ids } from '#platform/random';
 import { type EndReason, OWNERS_REASONS } from './end-reason.js';
 import { RefreshTokens, type ShownRefreshToken } from './refresh-token.js';
@@ -100,12 +100,16 @@ export class SessionsService {
     });
   }
 
-  /** Notes that a session was used; at most once a minute, which is as fine as idleness is measured. */
-  async touch(session: Session): Promise<void> {
+  /**
+   * Notes that a session was used; at most once a minute, which is as fine as idleness is measured.
+   *
+   * @returns how many sessions that changed, at once where it changes none
+   */
+  touch(session: Session): Soon<number> {
     const now = this.clock.now();
-    if (secondsAfter(session.lastUsedAt, TOUCH_AFTER_SECONDS) > now) return;
+    if (secondsAfter(session.lastUsedAt, TOUCH_AFTER_SECONDS) > now) return 0;
     const change = { lastUsedAt: now, idleExpiresAt: this.idleLimit(now, session.expiresAt) };
-    await this.database.update(Session, { id: session.id, endedAt: IsNull() }, change);
+    return this.database.update(Session, { id: session.id, endedAt: IsNull() }, change);
   }
 
   /** Reads what was shown as a refresh token; costs no look-up, and tells nothing of whether it is still good. */

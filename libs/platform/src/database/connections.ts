@@ -2,17 +2,20 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { type DataSource, QueryFailedError } from 'typeorm';
 import type { Sql } from './statements.js';
 
+/** What an embedded database has at once, and a server some time later. */
+export type Soon<T> = T | Promise<T>;
+
 /** Runs statements that were prepared once. Faults are told as the ORM tells them. */
 export interface Connection {
   /** The values of the first row, in the order in which the statement names its columns; undefined where there is none. */
-  row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined>;
+  row(sql: Sql, values: readonly unknown[]): Soon<readonly unknown[] | undefined>;
   /** How many rows it reached. */
-  run(sql: Sql, values: readonly unknown[]): Promise<number>;
+  run(sql: Sql, values: readonly unknown[]): Soon<number>;
   /** Has it run by the next statement or the commit, whichever comes first, and that one tell of its failure. */
-  putOff(sql: Sql, values: readonly unknown[]): Promise<void>;
+  putOff(sql: Sql, values: readonly unknown[]): Soon<void>;
 }
 
-/** The embedded database on one of its connections: nothing waits for anything, the answer is there at once. */
+/** The embedded database on one of its connections: nobody has to wait, not even for a promise. */
 export class SqliteConnection implements Connection {
   private readonly database: BetterSqlite3.Database;
   private readonly prepared = new Map<Sql, BetterSqlite3.Statement>();
@@ -25,17 +28,25 @@ export class SqliteConnection implements Connection {
     return this.database.inTransaction;
   }
 
-  async row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
-    return this.told(sql, values, () => this.statement(sql).get(values) as unknown[] | undefined);
+  row(sql: Sql, values: readonly unknown[]): readonly unknown[] | undefined {
+    try {
+      return this.statement(sql).get(values) as unknown[] | undefined;
+    } catch (error) {
+      throw failed(sql, values, error);
+    }
   }
 
-  async run(sql: Sql, values: readonly unknown[] = []): Promise<number> {
-    return this.told(sql, values, () => this.statement(sql).run(values).changes);
+  run(sql: Sql, values: readonly unknown[] = []): number {
+    try {
+      return this.statement(sql).run(values).changes;
+    } catch (error) {
+      throw failed(sql, values, error);
+    }
   }
 
   /** There is no way to a server that it could share. */
-  async putOff(sql: Sql, values: readonly unknown[]): Promise<void> {
-    await this.run(sql, values);
+  putOff(sql: Sql, values: readonly unknown[]): void {
+    this.run(sql, values);
   }
 
   private statement(sql: Sql): BetterSqlite3.Statement {
@@ -45,14 +56,6 @@ export class SqliteConnection implements Connection {
     const made = statement.reader ? statement.raw(true) : statement;
     this.prepared.set(sql, made);
     return made;
-  }
-
-  private told<T>(sql: Sql, values: readonly unknown[], work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw failed(sql, values, error);
-    }
   }
 }
 

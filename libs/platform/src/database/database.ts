@@ -9,7 +9,7 @@ import type {
   SelectQueryBuilder,
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import type { Connection } from './connections.js';
+import type { Connection, Soon } from './connections.js';
 import { EmbeddedTransactions } from './embedded-transactions.js';
 import { withOwnOperators } from './own-operators.js';
 import { PostgresTransactions } from './postgres-transactions.js';
@@ -287,10 +287,10 @@ export class Database {
     return this.transactions.inProgress?.way.connection ?? this.kept.look;
   }
 
-  private runInTransaction({ sql, values }: Statement): Promise<number> {
+  private runInTransaction({ sql, values }: Statement): Soon<number> {
     const { open } = this.transactions;
     if (open) return open.way.connection.run(sql, values);
-    return this.transaction(() => this.connection.run(sql, values));
+    return this.transaction(async () => this.connection.run(sql, values));
   }
 
   private async insertTogether<T extends ObjectLiteral>(entity: EntityTarget<T>, rows: readonly T[]): Promise<void> {

@@ -66,15 +66,15 @@ export class GroupCommit {
     const units: Unit[] = [];
     const settlements: (() => void)[] = [];
     try {
-      await this.connection.run(BEGIN);
+      this.connection.run(BEGIN);
       for (let unit = this.waiting.shift(); unit; unit = units.length < MAX_GROUP ? this.waiting.shift() : undefined) {
         units.push(unit);
         settlements.push(await this.outcomeOf(unit));
       }
       await this.lastSteps.take();
-      await this.connection.run(COMMIT);
+      this.connection.run(COMMIT);
     } catch (error) {
-      await this.abandon();
+      this.abandon();
       this.lastSteps.undone();
       // Not even its beginning: whoever came first waited for it.
       if (units.length === 0) units.push(...this.waiting.splice(0, 1));
@@ -90,23 +90,26 @@ export class GroupCommit {
    * did. Throws where more is undone than this unit: that is the end of the group.
    */
   private async outcomeOf({ work, whenDone, resolve, reject }: Unit): Promise<() => void> {
-    await this.connection.run(SAVEPOINT);
+    this.connection.run(SAVEPOINT);
     try {
       const value = (await work()) as never;
-      await this.connection.run(RELEASE);
+      this.connection.run(RELEASE);
       whenDone();
       return () => resolve(value);
     } catch (error) {
       // A full disk has undone everything already.
       if (!this.connection.isInTransaction) throw error;
-      await this.connection.run(UNDO);
-      await this.connection.run(RELEASE);
+      this.connection.run(UNDO);
+      this.connection.run(RELEASE);
       return () => reject(error);
     }
   }
 
-  /** There may be nothing left to undo; the first error counts. */
-  private async abandon(): Promise<void> {
-    await this.connection.run(ROLLBACK).catch(() => undefined);
+  private abandon(): void {
+    try {
+      this.connection.run(ROLLBACK);
+    } catch {
+      // There may be nothing left to undo; the first error counts.
+    }
   }
 }

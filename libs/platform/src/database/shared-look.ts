@@ -24,17 +24,17 @@ export class SharedLook implements Connection {
     this.ending = embeddedIn(reader).prepare('COMMIT');
   }
 
-  row(sql: Sql, values: readonly unknown[]): Promise<readonly unknown[] | undefined> {
+  row(sql: Sql, values: readonly unknown[]): readonly unknown[] | undefined {
     this.begin();
     return this.connection.row(sql, values);
   }
 
-  run(sql: Sql, values: readonly unknown[]): Promise<number> {
+  run(sql: Sql, values: readonly unknown[]): number {
     return this.connection.run(sql, values);
   }
 
-  putOff(sql: Sql, values: readonly unknown[]): Promise<void> {
-    return this.connection.putOff(sql, values);
+  putOff(sql: Sql, values: readonly unknown[]): void {
+    this.connection.putOff(sql, values);
   }
 
   /** Does nothing where it is over, or the database closed. */

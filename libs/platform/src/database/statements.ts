@@ -13,10 +13,14 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** A question together with what makes an entity of each row of the answer. */
-export interface Question<T> extends Statement {
+/** A question of one shape, together with what makes an entity of each row of the answer. */
+interface Reading<T> {
+  readonly sql: Sql;
   readonly read: (row: readonly unknown[]) => T | null;
 }
+
+/** One that can be asked. */
+export interface Question<T> extends Reading<T>, Statement {}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,6 +45,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
 export class Statements {
   private readonly shapes = new Map<EntityTarget<ObjectLiteral>, RowShape<ObjectLiteral>>();
   private readonly texts = new Map<string, Sql>();
+  private readonly reading = new Map<string, Reading<ObjectLiteral>>();
 
   constructor(
     private readonly source: DataSource,
@@ -105,19 +110,9 @@ export class Statements {
     const shape = this.shape(entity);
     const condition = conditionOf(shape, where, 'own.');
     if (!condition) throw new Error(`${shape.table} is asked for by plain conditions only`);
-    const related = relation === undefined ? undefined : this.related(entity, relation);
-    const text = () => {
-      const other = related ? related.shape.columns.map(({ name }) => `other.${name}`) : [];
-      const names = [...shape.columns.map(({ name }) => `own.${name}`), ...other].join(', ');
-      return `SELECT ${names} FROM ${shape.table} own${related?.join ?? ''} WHERE ${condition.text} LIMIT 1`;
-    };
-    const sql = this.sql(`first ${shape.table} ${relation ?? ''} ${condition.text}`, text);
-    const read = (row: readonly unknown[]) => {
-      const found = shape.entityFrom(row);
-      if (!found || !related || relation === undefined) return found;
-      const other = related.shape.entityFrom(row, shape.columns.length);
-      return other ? Object.assign(found, { [relation]: other }) : found;
-    };
+    const key = `first ${shape.table} ${relation ?? ''} ${condition.text}`;
+    const known = this.reading.get(key) as Reading<T> | undefined;
+    const { sql, read } = known ?? this.readingOf(key, entity, { relation, condition: condition.text });
     return { sql, values: condition.values, read };
   }
 
@@ -145,6 +140,30 @@ export class Statements {
     const text = () => unnumbered(`WITH one AS (${one.sql.text}) ${other.sql.text}`);
     const values = [...one.values, ...other.values];
     return { sql: this.sql(`both ${one.sql.name} ${other.sql.name}`, text), values };
+  }
+
+  private readingOf<T extends ObjectLiteral>(
+    key: string,
+    entity: EntityTarget<T>,
+    { relation, condition }: { readonly relation: string | undefined; readonly condition: string },
+  ): Reading<T> {
+    const shape = this.shape(entity);
+    const related = relation === undefined ? undefined : this.related(entity, relation);
+    const text = () => {
+      const other = related ? related.shape.columns.map(({ name }) => `other.${name}`) : [];
+      const names = [...shape.columns.map(({ name }) => `own.${name}`), ...other].join(', ');
+      return `SELECT ${names} FROM ${shape.table} own${related?.join ?? ''} WHERE ${condition} LIMIT 1`;
+    };
+    const read = (row: readonly unknown[]) => {
+      const found = shape.entityFrom(row);
+      if (!found || !related || relation === undefined) return found;
+      const other = related.shape.entityFrom(row, shape.columns.length);
+      if (other) Object.assign(found, { [relation]: other });
+      return found;
+    };
+    const made = { sql: this.sql(key, text), read };
+    this.reading.set(key, made);
+    return made;
   }
 
   private related<T extends ObjectLiteral>(entity: EntityTarget<T>, relation: string) {
