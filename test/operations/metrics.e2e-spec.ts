@@ -13,6 +13,8 @@ const PRODUCTION = {
   BCRYPT_COST: '10',
 };
 
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity];
+
 /** The value of a sample, by its name and labels as they stand in the text. */
 function sample({ body }: Reply<string>, name: string): number | undefined {
   const line = body.split('\n').find((candidate) => candidate.startsWith(`${name} `));
@@ -48,6 +50,16 @@ describe('GET /metrics', () => {
     expect(count('dialect="cadenza",operation="POST /api/v3/auth/login",status="401"')).toBe(1);
     expect(count('dialect="kleister",operation="GET /api/v1/auth/verify/:token",status="200"')).toBe(1);
     expect(count('dialect="none",operation="none",status="404"')).toBe(1);
+    const verified = 'dialect="kleister",operation="GET /api/v1/auth/verify/:token",status="200"';
+    const verifying = (suffix: string, le = '') =>
+      sample(metrics, `rosetta_http_request_duration_seconds_${suffix}{${le}${verified}}`);
+    const upTo = BUCKETS.map(
+      (bound) => verifying('bucket', `le="${bound === Infinity ? '+Inf' : bound}",`) ?? Number.NaN,
+    );
+    expect(upTo).toEqual([...upTo].sort((one, other) => one - other));
+    expect(upTo.at(-1)).toBe(1);
+    expect(verifying('sum')).toBeGreaterThan(BUCKETS[upTo.indexOf(1) - 1] ?? 0);
+    expect(verifying('sum')).toBeLessThanOrEqual(BUCKETS[upTo.indexOf(1)] ?? Number.NaN);
     expect(metrics.body).not.toContain(accessToken);
   });
 

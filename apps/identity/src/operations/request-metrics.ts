@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TERRITORIES, type Territory, territoryAt } from '#edge';
-import { Metrics } from '#platform/metrics';
+import { Metrics, type Series } from '#platform/metrics';
+
+type Label = 'dialect' | 'operation' | 'status';
 
 /** How long requests took, by API, operation and status. */
 @Injectable()
 export class RequestMetrics {
   private readonly duration;
   private readonly dialects = new Map<string, string>();
+  private readonly series = new Map<string, Series<Label>>();
 
   constructor(
     @Inject(TERRITORIES) private readonly territories: readonly Territory[],
     metrics: Metrics,
   ) {
-    this.duration = metrics.histogram({
+    this.duration = metrics.seriesHistogram<Label>({
       name: 'rosetta_http_request_duration_seconds',
       help: 'Requests by API, operation and status, and how long they took',
       labelNames: ['dialect', 'operation', 'status'],
@@ -22,15 +25,15 @@ export class RequestMetrics {
   }
 
   /** To be called once a request is answered. */
-  observe(request: FastifyRequest, reply: FastifyReply): void {
+  observe(request: FastifyRequest, { statusCode: status, elapsedTime }: FastifyReply): void {
     const { url } = request.routeOptions;
-    const labels = {
-      dialect: url === undefined ? this.dialectAt(request.url) : this.dialectOf(url),
-      // As the route is declared: what was asked for may be anything, and may hold a token.
-      operation: url === undefined ? 'none' : `${request.method} ${url}`,
-      status: reply.statusCode,
-    };
-    this.duration.observe(labels, reply.elapsedTime / 1000);
+    const dialect = url === undefined ? this.dialectAt(request.url) : this.dialectOf(url);
+    // As the route is declared: what was asked for may be anything, and may hold a token.
+    const operation = url === undefined ? 'none' : `${request.method} ${url}`;
+    const name = `${dialect} ${operation} ${status}`;
+    const series = this.series.get(name) ?? this.duration.begin({ dialect, operation, status });
+    this.series.set(name, series);
+    series.observe(elapsedTime / 1000);
   }
 
   private dialectOf(route: string): string {

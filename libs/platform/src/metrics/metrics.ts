@@ -11,6 +11,7 @@ import {
   Registry,
 } from 'prom-client';
 import { type Channel, PrimaryLink } from '#platform/workers';
+import { type SeriesConfiguration, SeriesHistogram } from './series-histogram.js';
 
 /** What a worker is asked by the primary, and the primary by a worker. */
 const OWN = 'metrics';
@@ -40,6 +41,11 @@ export class Metrics {
 
   histogram<Label extends string>(configuration: HistogramConfiguration<Label>): Histogram<Label> {
     return new Histogram({ ...configuration, registers: [this.registry] });
+  }
+
+  /** The same for what every request observes. */
+  seriesHistogram<Label extends string>(configuration: SeriesConfiguration<Label>): SeriesHistogram<Label> {
+    return new SeriesHistogram({ ...configuration, registers: [this.registry] });
   }
 
   /** Adds what concerns the process as such: memory, CPU, garbage collection, event-loop lag. Costs a timer. */
