@@ -38,7 +38,7 @@ export class AuditTable {
     let { sequence, hash } = found.head;
     for (const event of [...found.remarks, ...events]) {
       const unhashed = this.rowOf(event, sequence + 1, hash);
-      rows.push({ ...unhashed, hash: this.chain.hashOf(unhashed) });
+      rows.push(Object.assign(unhashed, { hash: this.chain.hashOf(unhashed) }));
       ({ sequence, hash } = rows.at(-1) ?? found.head);
     }
     await this.putHead({ ...found.head, sequence, hash }, rows);

@@ -108,7 +108,7 @@ export class EntryService {
    * @throws LimitExceeded, InvalidClient
    */
   async signInClient(credentials: ClientCredentials, visitor: Visitor): Promise<Entrance> {
-    const forgive = await this.attempts.spend('client-sign-in', { ...visitor, account: credentials.clientId });
+    const forgive = await this.attempts.spend('client-sign-in', partyOf(visitor, credentials.clientId));
     const refusal = { kind: 'sign_in.failed', credential: 'client', visitor } as const;
     const client = await this.clients
       .prove(credentials)
@@ -152,7 +152,8 @@ export class EntryService {
     if (rotation.outcome === 'refused' || !admission) {
       return this.attempts.refuse(refusedRefresh(rotation), refusalOf(seen.session, visitor));
     }
-    return { ...admission, session: rotation.session, refreshToken: rotation.refreshToken };
+    const { user, seat } = admission;
+    return { user, seat, session: rotation.session, refreshToken: rotation.refreshToken };
   }
 
   /**
@@ -201,7 +202,7 @@ export class EntryService {
    * @throws LimitExceeded, InvalidAccessToken
    */
   async renew(accessToken: string, visitor: Visitor): Promise<Principal> {
-    await this.attempts.spend('refresh', { ...visitor, account: accessToken });
+    await this.attempts.spend('refresh', partyOf(visitor, accessToken));
     const refusal = { kind: 'refresh.failed', credential: 'access_token', visitor } as const;
     const principal = await this.admit(accessToken).catch((error: unknown) => this.attempts.refuse(error, refusal));
     await this.attempts.recordRefresh(principal.session, visitor, { credential: 'access_token' });
@@ -211,7 +212,7 @@ export class EntryService {
   /** By the session that the token belongs to, if it is one of ours at all: that costs no look-up. */
   private async countRefresh(refreshToken: string, visitor: Visitor): Promise<ShownRefreshToken> {
     const shown = this.sessions.readRefreshToken(refreshToken);
-    await this.attempts.spend('refresh', { ...visitor, account: shown.sessionId });
+    await this.attempts.spend('refresh', partyOf(visitor, shown.sessionId));
     return shown;
   }
 
@@ -245,6 +246,10 @@ export class EntryService {
     await this.gate.noteActivity(admission);
     return admission;
   }
+}
+
+function partyOf({ address, connection }: Visitor, account: string | undefined): LimitedParty {
+  return { address, connection, account };
 }
 
 /** Neither many accounts from one place nor many places at one account may keep everybody else waiting. */

@@ -30,15 +30,14 @@ export function claimsOf(action: LimitedAction, rule: Rule, party: LimitedParty)
   const network = party.address === undefined ? undefined : networkOf(party.address);
   const place = network ?? connectionOf(party);
   const account = party.account?.slice(-LONGEST_NAME);
-  const claim = (scope: LimitScope, value: string, allowance: Allowance | undefined): ScopedClaim[] =>
-    allowance ? [{ scope, key: `${action}:${scope}:${value}`, allowance }] : [];
-  return [
-    ...(place === undefined
-      ? []
-      : claim('address', place, network === undefined ? lessened(rule.address) : rule.address)),
-    ...(account === undefined ? [] : claim('account', account, rule.account)),
-    ...(place === undefined || account === undefined ? [] : claim('pair', `${place} ${account}`, rule.pair)),
-  ];
+  const claims: ScopedClaim[] = [];
+  const claim = (scope: LimitScope, value: string, allowance: Allowance | undefined): void => {
+    if (allowance) claims.push({ scope, key: `${action}:${scope}:${value}`, allowance });
+  };
+  if (place !== undefined) claim('address', place, network === undefined ? lessened(rule.address) : rule.address);
+  if (account !== undefined) claim('account', account, rule.account);
+  if (place !== undefined && account !== undefined) claim('pair', `${place} ${account}`, rule.pair);
+  return claims;
 }
 
 /** By what a client is told from others: its network, else its connection, else nothing. */

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Of an IPv6 address, the part that a provider gives to one customer (RFC 6177): the rest they choose freely. */
@@ -8,6 +9,8 @@ const IPV6_NETWORK_BYTES = 8;
  * address the first 64 bits. Undefined for what is no address.
  */
 export function networkOf(address: string): string | undefined {
+  // There is one way to write them, and most are that.
+  if (isIPv4(address)) return address;
   if (!ipaddr.isValid(address)) return undefined;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();

@@ -56,8 +56,7 @@ export class AccessTokensService {
     const iat = epochSeconds(this.clock.now());
     const ttl = session.clientId === null ? this.config.accessTtlSeconds : this.config.clientTtlSeconds;
     const exp = Math.min(iat + ttl, epochSeconds(session.expiresAt));
-    const claims: AccessTokenClaims = {
-      ...options.claims,
+    const registered: AccessTokenClaims = {
       iss: this.config.issuer,
       aud: this.config.audience,
       sub: session.userId,
@@ -66,6 +65,7 @@ export class AccessTokensService {
       iat,
       exp,
     };
+    const claims = options.claims ? { ...options.claims, ...registered } : registered;
     const token = signed(`${this.headerFor(key)}.${base64urlOf(claims)}`, key.privateKey);
     return { token, expiresAt: new Date(exp * 1000), expiresInSeconds: exp - iat };
   }

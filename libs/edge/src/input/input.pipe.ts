@@ -31,6 +31,9 @@ export class InputPipe implements PipeTransform<object, object> {
 
 /** Takes values over as they are; names that every object knows are no field's and could reach a prototype. */
 function filled(input: object, value: object): object {
-  const fields = Object.entries(value).filter(([name]) => !(name in Object.prototype));
-  return Object.assign(input, Object.fromEntries(fields));
+  const fields = input as Record<string, unknown>;
+  for (const [name, sent] of Object.entries(value)) {
+    if (!(name in Object.prototype)) fields[name] = sent;
+  }
+  return input;
 }

@@ -51,14 +51,13 @@ export const FromVisitor = (origin: string) => visitor(origin);
 
 /** The same where the request is at hand. */
 export function visitorOf({ id, ip, headers: sent, raw }: FastifyRequest, origin: string): Visitor {
-  const userAgent = sent['user-agent'];
   return {
     origin,
     // A proxy may say that it does not know, or say nothing that is an address: nobody's then.
-    ...(isIP(ip) !== 0 && { address: ip }),
+    address: isIP(ip) === 0 ? undefined : ip,
     connection: nameOf(raw.socket),
     requestId: id,
-    ...(userAgent !== undefined && { userAgent }),
+    userAgent: sent['user-agent'],
   };
 }
 
