@@ -189,9 +189,13 @@ export class SessionsService {
   }
 
   /** One that has expired is recorded as ended. */
-  private async endedIfOver(session: Session | null): Promise<Session | null> {
+  private endedIfOver(session: Session | null): Soon<Session | null> {
     const reason = session?.reasonOverAt(this.clock.now());
     if (!session || !reason || session.endedAt !== null) return session;
+    return this.endOver(session, reason);
+  }
+
+  private async endOver(session: Session, reason: EndReason): Promise<Session> {
     await this.end(session.id, reason);
     return Object.assign(session, { endedAt: this.clock.now(), endReason: reason });
   }
