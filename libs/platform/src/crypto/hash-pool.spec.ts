@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Worker } from 'node:worker_threads';
 import { HashInputError, HashPool, HashQueueFullError, type HashTask } from './index.js';
 
@@ -114,5 +115,19 @@ describe('HashPool', () => {
       pool.onApplicationShutdown(),
     ]);
     await expect(pool.run(quick)).rejects.toThrow('Password hashing has stopped');
+  });
+
+  it('keeps the process alive until a thread has ended that answers at that very moment', async () => {
+    const insides = poolOf(1);
+    await pool.run(quick);
+    const [thread] = insides.idle;
+    if (!thread) throw new Error('there is no thread');
+    const released = jest.spyOn(thread, 'unref');
+    const answer = pool.run(quick);
+    // It has answered, and nobody has been told yet.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    await Promise.all([answer, pool.onApplicationShutdown()]);
+
+    expect(released).not.toHaveBeenCalled();
   });
 });

@@ -108,7 +108,8 @@ export class HashPool implements OnApplicationShutdown {
   private finish(worker: Worker, answer: Answer): void {
     const job = this.busy.get(worker);
     this.busy.delete(worker);
-    worker.unref();
+    // One that is being ended keeps the process alive until it has: whoever waits for that would never hear of it.
+    if (!this.stopped) worker.unref();
     this.idle.push(worker);
     if (job) {
       this.usualMs += WEIGHT_OF_NEWEST * (performance.now() - job.startedAt - this.usualMs);
