@@ -1,5 +1,6 @@
 import { CommandLine } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
+import { inThisProcess } from '../support/in-this-process.js';
 import { openDesk, problem } from '../support/administration.js';
 import { type Answer, answerOf } from '../support/answer.js';
 import { invited, foundOrganization } from '../support/organizations.js';
@@ -165,7 +166,7 @@ beforeAll(async () => {
   app = await startTestApp(told);
   tenants = await startTestApp({ ...told, MULTI_TENANCY: 'true' });
   files = await createTestDatabase();
-  rosetta = new CommandLine(files.environment.DATA_DIR, { ...files.environment, ...told });
+  rosetta = new CommandLine(files.environment.DATA_DIR, { ...files.environment, ...told }, inThisProcess);
 });
 
 afterAll(async () => {
