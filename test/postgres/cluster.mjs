@@ -21,7 +21,10 @@ const DEBIAN = '/usr/lib/postgresql';
 const READY_DEADLINE_MS = 30_000;
 
 /** What makes a server quick that nobody minds losing with the machine. A crash of a process loses nothing even so. */
-const HASTY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+const HASTY = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  ...['wal_level=minimal', 'max_wal_senders=0', 'checkpoint_timeout=1h', 'autovacuum=off'],
+];
 const SETTINGS = ['max_connections=200', 'shared_buffers=64MB', 'unix_socket_directories=', 'log_min_messages=fatal'];
 
 /** The folder of the server's programs: on the path, or where Debian puts them, the newest first. */
