@@ -1,18 +1,18 @@
 /**
- * `npm run test:postgres`: everything that touches the database, over again on PostgreSQL; with a path, some of it.
+ * `npm run test:postgres`: everything that touches the database, over again on PostgreSQL; with a path, some of it, and
+ * with `--end-to-end` all that goes through HTTP or the command line, besides the paths.
  * `TEST_POSTGRES_URL` names a server to use; otherwise one is started for the time of the run.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ensureBuilt, ensureInstalled, ROOT } from '../../libs/platform/launch/ensure.mjs';
 
-const TOUCHES_THE_DATABASE = [
-  'libs/core/',
-  'libs/platform/src/(database|mail)/',
+const END_TO_END = [
   'test/cli/(migrate|beside)',
   'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security|sweeping)/',
   'test/cli/master-key-interrupted',
 ];
+const TOUCHES_THE_DATABASE = ['libs/core/', 'libs/platform/src/(database|mail)/', ...END_TO_END];
 
 const NODE = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
 // A server beside the tests shares the machine with them.
@@ -24,9 +24,11 @@ const { Cluster, findPostgres } = await import('./cluster.mjs');
 
 /** @param {string} url */
 async function runTests(url) {
-  const chosen = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const chosen = given.filter((argument) => argument !== '--end-to-end');
   const isAll = chosen.every((argument) => argument.startsWith('--'));
-  const command = [...NODE, ...JEST, ...chosen, ...(isAll ? TOUCHES_THE_DATABASE : [])];
+  const all = isAll ? TOUCHES_THE_DATABASE : [];
+  const command = [...NODE, ...JEST, ...chosen, ...(given.includes('--end-to-end') ? END_TO_END : all)];
   const environment = { ...process.env, TEST_POSTGRES_URL: url };
   const tests = spawn(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: environment });
   const [code] = await once(tests, 'exit');
