@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PASSWORD } from '../support/accounts.js';
 import { CommandLine, failed, failedAsJson } from '../support/command-line.js';
+import { createSqliteDatabase, type TestDatabase } from '../support/databases.js';
 import { send } from '../support/http.js';
 import { inThisProcess } from '../support/in-this-process.js';
 import { ServiceProcess } from '../support/service-process.js';
@@ -14,15 +15,20 @@ async function status(service: ServiceProcess, path: string, json: object): Prom
 }
 
 describe('rosetta backup', () => {
+  let files: TestDatabase;
   let service: ServiceProcess;
   let rosetta: CommandLine;
 
   beforeAll(async () => {
-    service = await ServiceProcess.start();
+    files = await createSqliteDatabase();
+    service = await ServiceProcess.start({}, { database: files });
     rosetta = new CommandLine(service.directory, { DATA_DIR: '.' }, inThisProcess);
     await status(service, '/signup', ADA);
   });
-  afterAll(() => service.end());
+  afterAll(async () => {
+    await service.end();
+    await files.drop();
+  });
 
   it('copies the database while the service runs, and what is put back lets the same people in', async () => {
     const copied = await rosetta.asProcess().json<{ file: string; bytes: number }>('backup', 'copy.db');

@@ -59,7 +59,7 @@ describe('health', () => {
   it('is not ready on a schema that lacks a migration, and does not mind one that a later release added', async () => {
     const database = app.nest.get(Database);
     const rename = (from: string, to: string) =>
-      database.transaction(() => database.manager.query('UPDATE migrations SET name = ? WHERE name = ?', [to, from]));
+      database.transaction(() => database.manager.query(`UPDATE migrations SET name = '${to}' WHERE name = '${from}'`));
     const [last] = await database.manager.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC');
     const name = last?.name ?? '';
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { PASSWORD } from '../support/accounts.js';
+import { ENGINE } from '../support/databases.js';
 import { send } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 
@@ -43,7 +44,9 @@ describe('starting', () => {
     const screen = service.printed;
     await service.end();
 
-    expect(screen).toMatch(/^ {2}version \d+\.\d+\.\d+, SQLite, lax limits, with mailbox, metrics$/m);
+    expect(screen).toMatch(
+      new RegExp(`^ {2}version \\d+\\.\\d+\\.\\d+, ${ENGINE}, lax limits, with mailbox, metrics$`, 'm'),
+    );
   });
 
   it('says so in production as one line of the log, and nothing else', async () => {
@@ -58,7 +61,7 @@ describe('starting', () => {
         event: 'started',
         port: service.port,
         version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
-        database: 'SQLite',
+        database: ENGINE,
         limits: 'strict',
         on: ['smtp', 'multi-tenancy', 'metrics'],
       },

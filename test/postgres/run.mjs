@@ -8,9 +8,8 @@ import { once } from 'node:events';
 import { ensureBuilt, ensureInstalled, ROOT } from '../../libs/platform/launch/ensure.mjs';
 
 const END_TO_END = [
-  'test/cli/(migrate|beside)',
-  'test/(account|administration|audit|dialects|journeys|mailbox|migrations|pages|postgres|processes|security|sweeping)/',
-  'test/cli/master-key-interrupted',
+  'test/(account|administration|audit|cli|dialects|journeys|mailbox|migrations|operations|pages)/',
+  'test/(postgres|processes|security|sweeping)/',
 ];
 const TOUCHES_THE_DATABASE = ['libs/core/', 'libs/platform/src/(database|mail)/', ...END_TO_END];
 

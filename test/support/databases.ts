@@ -29,6 +29,9 @@ export const ENGINES: readonly Engine[] = [
   ...(POSTGRES_URL ? [['PostgreSQL', () => createPostgresDatabase(POSTGRES_URL)] as const] : []),
 ];
 
+/** What the service calls the engine of {@link createTestDatabase}. */
+export const ENGINE = POSTGRES_URL ? 'PostgreSQL' : 'SQLite';
+
 /** Migrated already; on PostgreSQL where that is to be had, else on SQLite. */
 export function createTestDatabase(): Promise<TestDatabase> {
   return POSTGRES_URL ? createPostgresDatabase(POSTGRES_URL, migratedTemplate) : createMigratedSqliteDatabase();
