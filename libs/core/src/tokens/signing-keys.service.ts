@@ -13,6 +13,7 @@ import {
 } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { Ids } from '#platform/random';
+import { SharedQuestion } from './shared-question.js';
 import { SigningKey } from './signing-key.entity.js';
 import { type TokensConfig, tokensSection } from './tokens.config.js';
 
@@ -51,8 +52,8 @@ export class SigningKeysService {
   private rows: readonly SigningKey[] = [];
   private usable = new Map<string, UsableKey>();
   private loadedAt = new Date(0);
-  private askedFor = new Date(0);
-  private answer: Promise<void> | undefined;
+  /** So that made-up key ids cannot turn into a query each, and none of them keeps a true one from being looked up. */
+  private readonly strangers = new SharedQuestion(() => this.load());
 
   constructor(
     @Inject(tokensSection.token) private readonly config: TokensConfig,
@@ -104,7 +105,7 @@ export class SigningKeysService {
 
   /** The key of that id, unless it is unknown or retired. */
   async find(id: string): Promise<UsableKey | undefined> {
-    if (!this.usable.has(id)) await this.reloadForStranger();
+    if (!this.usable.has(id)) await this.strangers.ask();
     return this.verifies(id) ? this.usable.get(id) : undefined;
   }
 
@@ -138,16 +139,6 @@ export class SigningKeysService {
     const candidates = this.rows.filter(({ retiresAt }) => retiresAt === null);
     const row = candidates.find((candidate) => algorithm === undefined || candidate.algorithm === algorithm);
     return row && this.usable.get(row.id);
-  }
-
-  /** At most once a second, so that made-up key ids cannot turn into a query each; all wait for the same answer. */
-  private async reloadForStranger(): Promise<void> {
-    const now = this.clock.now();
-    if (secondsAfter(this.askedFor, 1) <= now) {
-      this.askedFor = now;
-      this.answer = this.load();
-    }
-    await this.answer;
   }
 
   private async load(): Promise<void> {
