@@ -85,7 +85,7 @@ describe('signing in with a password', () => {
     await expect(signIn('Nobody')).rejects.toThrow(InvalidCredentials);
     const place = `place ${VISITOR.address}`;
     const account = `account ${ada.id}`;
-    expect(run.mock.calls.map(([, parties]) => parties)).toEqual([
+    expect(run.mock.calls.map(([, behalf]) => behalf?.parties)).toEqual([
       [place, account],
       [place, account],
       [place, 'account nobody'],

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { Stopwatch } from '#platform/clock';
 import { HashPool } from '#platform/crypto';
 import { type Core, startCore } from '../../../../test/support/core-fixture.js';
 import { PasswordQueueFull, PasswordsModule, PasswordsService } from './index.js';
@@ -207,6 +208,52 @@ describe('an overload', () => {
     const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     expect(refusals).toEqual(Array(3).fill(new PasswordQueueFull(1)));
     expect(refusals).toEqual(Array(3).fill(expect.objectContaining({ retryAfterSeconds: 1 })));
+  });
+});
+
+describe('a refusal', () => {
+  const IMPORTED = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+
+  let marks: number[];
+  let stored: string;
+
+  beforeEach(async () => {
+    await start();
+    stored = await passwords.store('correct horse');
+    marks = [];
+    jest.spyOn(Stopwatch.prototype, 'until').mockImplementation(async (totalMs) => void marks.push(totalMs));
+  });
+
+  afterEach(() => core.close());
+
+  /** A wrong password's hash that took so long to compute, and so long to be computed. */
+  async function refuse(against: string | undefined, computedMs: number, waitedMs: number): Promise<void> {
+    spyOnPool().mockImplementationOnce(async (_task, { onComputed } = {}) => {
+      onComputed?.(computedMs);
+      return false as never;
+    });
+    jest.spyOn(Stopwatch.prototype, 'elapsedMs').mockReturnValueOnce(waitedMs + computedMs);
+    expect(await passwords.judge('wrong horse', against)).toEqual(NO);
+  }
+
+  it('comes at the same mark after its turn, whatever was computed for it', async () => {
+    await refuse(undefined, 100, 0);
+    await refuse(IMPORTED, 10, 0);
+    await refuse('none', 0, 0);
+    await refuse(stored, 100, 0);
+    expect(marks).toEqual([120, 120, 120, 120]);
+  });
+
+  it('comes no later once many have had to wait for their turns', async () => {
+    for (let waited = 0; waited < 5000; waited += 50) await refuse(undefined, 100, waited);
+    await refuse(stored, 100, 0);
+    expect([marks[0], marks[1], marks.at(-1)].map((mark) => Math.round(mark ?? 0))).toEqual([120, 170, 120]);
+  });
+
+  it('takes its time from what computing takes today', async () => {
+    await refuse(undefined, 100, 0);
+    for (let count = 0; count < 200; count++) await refuse(stored, 300, 0);
+    expect(Math.round(marks.at(-1) ?? 0)).toBe(360);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Stopwatch } from '#platform/clock';
-import { HashInputError, HashPool, HashQueueFullError, KeyRing } from '#platform/crypto';
+import { HashInputError, HashPool, HashQueueFullError, KeyRing, type OnBehalf } from '#platform/crypto';
 import { PASSWORD_MAX_LENGTH, PasswordQueueFull } from './errors.js';
 import { PasswordPolicy } from './password-policy.js';
 import { type PasswordsConfig, passwordsSection } from './passwords.config.js';
@@ -30,7 +30,6 @@ const MISMATCH: Verdict = { matches: false, isOutdated: false };
 const WEIGHT_OF_NEWEST = 0.1;
 /** Of the usual time: enough for every failure to wait for the same mark, whatever the work took. */
 const FAILURE_SHARE = 1.2;
-const WAITED_SHARE = 2;
 
 /** Stores and judges passwords; knows schemes by prefix and accounts not at all. */
 @Injectable()
@@ -77,37 +76,37 @@ export class PasswordsService implements OnApplicationBootstrap {
    * @throws PasswordQueueFull
    */
   store(password: string, parties?: readonly string[]): Promise<string> {
-    return refusingPolitely(() => this.house.store(password, parties));
+    return refusingPolitely(() => this.house.store(password, { parties }));
   }
 
   /**
    * Judges a password. Without a stored form (an account that does not exist) it costs the same and
    * the verdict is no. Every refusal takes until the same mark, a little later than a yes usually comes, so
-   * that neither a missing account nor one with an imported, cheaper hash can be told by the clock.
+   * that neither a missing account nor one with an imported, cheaper hash can be told by the clock. The mark counts from
+   * the turn at the hashing threads: what all have to wait for a turn is no part of what one password takes.
    *
    * @throws PasswordQueueFull
    */
   async judge(password: string, stored: string | undefined, about: Judging = {}): Promise<Verdict> {
     const stopwatch = new Stopwatch();
-    const verdict = await refusingPolitely(() => this.compare(password, stored, about.parties));
-    if (!verdict.isOutdated) this.learnUsual(stopwatch.elapsedMs(), stored);
-    if (!verdict.matches || about.isRefusedAnyway) await stopwatch.until(this.usualMs * FAILURE_SHARE);
+    let computedMs = 0;
+    const behalf = { parties: about.parties, onComputed: (milliseconds: number) => (computedMs += milliseconds) };
+    const verdict = await refusingPolitely(() => this.compare(password, stored, behalf));
+    const waitedMs = stopwatch.elapsedMs() - computedMs;
+    if (stored === undefined || this.house.isCurrent(stored)) this.learnUsual(computedMs);
+    if (!verdict.matches || about.isRefusedAnyway) await stopwatch.until(waitedMs + this.usualMs * FAILURE_SHARE);
     return verdict;
   }
 
-  private async compare(
-    password: string,
-    stored: string | undefined,
-    parties: readonly string[] | undefined,
-  ): Promise<Verdict> {
+  private async compare(password: string, stored: string | undefined, behalf: OnBehalf): Promise<Verdict> {
     // All wait for it, so that the first strangers after a start cannot be told by doing so alone.
     const decoy = await this.decoyHash();
     const scheme = stored === undefined ? undefined : this.schemes.find((candidate) => candidate.owns(stored));
     if (stored === undefined || !scheme || password.length > PASSWORD_MAX_LENGTH) {
-      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), decoy, parties);
+      await this.house.verify(password.slice(0, PASSWORD_MAX_LENGTH), decoy, behalf);
       return MISMATCH;
     }
-    const matches = await scheme.verify(password, stored, parties).catch(refusedAsMismatch);
+    const matches = await scheme.verify(password, stored, behalf).catch(refusedAsMismatch);
     return { matches, isOutdated: matches && !(scheme === this.house && this.house.isCurrent(stored)) };
   }
 
@@ -119,11 +118,9 @@ export class PasswordsService implements OnApplicationBootstrap {
     return this.decoy;
   }
 
-  /** From what is judged by the house scheme, as strangers' tries are too; what had to wait says nothing of the work. */
-  private learnUsual(elapsedMs: number, stored: string | undefined): void {
-    if (stored !== undefined && !this.house.owns(stored)) return;
-    if (this.usualMs > 0 && elapsedMs > this.usualMs * WAITED_SHARE) return;
-    this.usualMs += (this.usualMs === 0 ? 1 : WEIGHT_OF_NEWEST) * (elapsedMs - this.usualMs);
+  /** From what is judged by the house scheme at today's cost, as strangers' tries are too. */
+  private learnUsual(computedMs: number): void {
+    this.usualMs += (this.usualMs === 0 ? 1 : WEIGHT_OF_NEWEST) * (computedMs - this.usualMs);
   }
 }
 

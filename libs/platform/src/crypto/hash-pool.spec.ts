@@ -20,7 +20,10 @@ function poolOf(workers: number, queueLimit = 64): Insides {
   return pool as unknown as Insides;
 }
 
-afterEach(() => pool.onApplicationShutdown());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await pool.onApplicationShutdown();
+});
 
 describe('HashPool', () => {
   it('computes in as many threads as configured, and no more', async () => {
@@ -64,11 +67,25 @@ describe('HashPool', () => {
 
   it('gives a place up to a party that has fewer waiting', async () => {
     poolOf(1, 2);
-    const working = pool.run(slow, ['a']);
-    const [second, third] = [pool.run(quick, ['a']), pool.run(quick, ['a'])];
-    const other = pool.run(quick, ['b']);
+    const working = pool.run(slow, { parties: ['a'] });
+    const [second, third] = [pool.run(quick, { parties: ['a'] }), pool.run(quick, { parties: ['a'] })];
+    const other = pool.run(quick, { parties: ['b'] });
     await expect(third).rejects.toThrow(new HashQueueFullError(1));
     await expect(Promise.all([working, second, other])).resolves.toHaveLength(3);
+  });
+
+  it('tells how long a hash was computed for, without the wait for its turn', async () => {
+    poolOf(1);
+    let now = 1000;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const spent: number[] = [];
+    const telling = { onComputed: (milliseconds: number) => spent.push(milliseconds) };
+    const [first, second] = [pool.run(slow, telling), pool.run(quick, telling)];
+    now += 300;
+    await first;
+    now += 7;
+    await second;
+    expect(spent).toEqual([300, 7]);
   });
 
   it('tells a longer wait where more is waiting', async () => {

@@ -20,7 +20,15 @@ export class HashInputError extends Error {
   }
 }
 
-interface Job {
+/** On whose behalf a hash is computed. */
+export interface OnBehalf {
+  /** Each gets one turn a round, and whoever has the most waiting is refused first. */
+  readonly parties?: readonly string[];
+  /** Told how long it was computed for, in milliseconds: the wait for its turn is no part of that. */
+  readonly onComputed?: (milliseconds: number) => void;
+}
+
+interface Job extends OnBehalf {
   readonly task: HashTask;
   readonly startedAt: number;
   readonly resolve: (value: string | boolean) => void;
@@ -52,15 +60,15 @@ export class HashPool implements OnApplicationShutdown {
   }
 
   /**
-   * @param parties for whom it is done: each gets one turn a round, and whoever has the most waiting is refused first
    * @throws HashQueueFullError when the queue is full, at once or when a fairer share needs the place
    * @throws HashInputError
    * @throws Error when the thread is lost that computes it, or the application stops
    */
-  async run<T extends HashTask>(task: T, parties: readonly string[] = []): Promise<HashResult<T>> {
+  async run<T extends HashTask>(task: T, behalf: OnBehalf = {}): Promise<HashResult<T>> {
     if (this.stopped) throw new Error(STOPPED);
     const value = await new Promise<string | boolean>((resolve, reject) => {
-      const refused = this.waiting.push({ task, startedAt: performance.now(), resolve, reject }, parties);
+      const job = { ...behalf, task, startedAt: performance.now(), resolve, reject };
+      const refused = this.waiting.push(job, behalf.parties ?? []);
       refused?.reject(new HashQueueFullError(this.secondsUntilRoom()));
       this.startNext();
     });
@@ -112,7 +120,9 @@ export class HashPool implements OnApplicationShutdown {
     if (!this.stopped) worker.unref();
     this.idle.push(worker);
     if (job) {
-      this.usualMs += WEIGHT_OF_NEWEST * (performance.now() - job.startedAt - this.usualMs);
+      const elapsedMs = performance.now() - job.startedAt;
+      this.usualMs += WEIGHT_OF_NEWEST * (elapsedMs - this.usualMs);
+      job.onComputed?.(elapsedMs);
       if ('value' in answer) job.resolve(answer.value);
       else job.reject(new HashInputError(answer.failure));
     }

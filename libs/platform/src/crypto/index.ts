@@ -2,7 +2,7 @@ export { isCanonicalBase64url } from './base64url.js';
 export { equalBytes, equalInConstantTime, sha256 } from './compare.js';
 export { type CryptoConfig, cryptoSection } from './crypto.config.js';
 export { CryptoModule } from './crypto.module.js';
-export { HashInputError, HashPool, HashQueueFullError } from './hash-pool.js';
+export { HashInputError, HashPool, HashQueueFullError, type OnBehalf } from './hash-pool.js';
 export type { HashTask } from './hash-task.js';
 export { hashingSection } from './hashing.config.js';
 export { KeyRing } from './key-ring.js';

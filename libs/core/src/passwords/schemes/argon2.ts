@@ -1,4 +1,4 @@
-import type { HashPool } from '#platform/crypto';
+import type { HashPool, OnBehalf } from '#platform/crypto';
 import type { HouseScheme } from './password-scheme.js';
 
 /** OWASP Password Storage Cheat Sheet, Argon2id, first choice. */
@@ -19,7 +19,7 @@ export class Argon2 implements HouseScheme {
     return stored.startsWith('$argon2');
   }
 
-  store(password: string, parties?: readonly string[]): Promise<string> {
+  store(password: string, behalf?: OnBehalf): Promise<string> {
     return this.pool.run(
       {
         kind: 'argon2-hash',
@@ -28,12 +28,12 @@ export class Argon2 implements HouseScheme {
         iterations: ITERATIONS,
         parallelism: PARALLELISM,
       },
-      parties,
+      behalf,
     );
   }
 
   /** Ours are of the normalised password; other systems' are of it as it was typed. */
-  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
+  async verify(password: string, stored: string, behalf?: OnBehalf): Promise<boolean> {
     const [, memoryKib, iterations, parallelism] = FORM.exec(stored) ?? [];
     const isAffordable =
       Number(memoryKib) <= CEILING.memoryKib &&
@@ -41,7 +41,7 @@ export class Argon2 implements HouseScheme {
       Number(parallelism) <= CEILING.parallelism;
     if (!isAffordable) return false;
     for (const spelling of new Set([password.normalize('NFKC'), password])) {
-      if (await this.pool.run({ kind: 'argon2-verify', password: spelling, hash: stored }, parties)) return true;
+      if (await this.pool.run({ kind: 'argon2-verify', password: spelling, hash: stored }, behalf)) return true;
     }
     return false;
   }

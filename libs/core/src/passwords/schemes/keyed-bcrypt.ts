@@ -1,4 +1,4 @@
-import type { HashPool, KeyRing } from '#platform/crypto';
+import type { HashPool, KeyRing, OnBehalf } from '#platform/crypto';
 import { affordableBcryptCost } from './bcrypt-form.js';
 import type { HouseScheme } from './password-scheme.js';
 
@@ -21,18 +21,15 @@ export class KeyedBcrypt implements HouseScheme {
     return stored.startsWith(PREFIX);
   }
 
-  async store(password: string, parties?: readonly string[]): Promise<string> {
-    const hash = await this.pool.run(
-      { kind: 'bcrypt-hash', password: this.digest(password), cost: this.cost },
-      parties,
-    );
+  async store(password: string, behalf?: OnBehalf): Promise<string> {
+    const hash = await this.pool.run({ kind: 'bcrypt-hash', password: this.digest(password), cost: this.cost }, behalf);
     return PREFIX + hash;
   }
 
-  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
+  async verify(password: string, stored: string, behalf?: OnBehalf): Promise<boolean> {
     const hash = stored.slice(PREFIX.length);
     if (affordableBcryptCost(hash) === undefined) return false;
-    return this.pool.run({ kind: 'bcrypt-verify', password: this.digest(password), hash }, parties);
+    return this.pool.run({ kind: 'bcrypt-verify', password: this.digest(password), hash }, behalf);
   }
 
   isCurrent(stored: string): boolean {

@@ -1,4 +1,4 @@
-import { equalInConstantTime, type HashPool } from '#platform/crypto';
+import { equalInConstantTime, type HashPool, type OnBehalf } from '#platform/crypto';
 import type { PasswordScheme } from './password-scheme.js';
 
 const ITERATIONS_CEILING = 2_000_000;
@@ -23,12 +23,12 @@ export class Pbkdf2 implements PasswordScheme {
     return /^(?:\$pbkdf2|pbkdf2_)/.test(stored);
   }
 
-  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
+  async verify(password: string, stored: string, behalf?: OnBehalf): Promise<boolean> {
     const parsed = parseModular(stored) ?? parseDjango(stored);
     if (!parsed || parsed.iterations > ITERATIONS_CEILING || parsed.iterations < 1) return false;
     const { digest, iterations, salt, hash } = parsed;
     const keyLength = Buffer.from(hash, 'base64').length;
-    const computed = await this.pool.run({ kind: 'pbkdf2', password, salt, iterations, keyLength, digest }, parties);
+    const computed = await this.pool.run({ kind: 'pbkdf2', password, salt, iterations, keyLength, digest }, behalf);
     return equalInConstantTime(unpadded(computed), unpadded(hash));
   }
 }

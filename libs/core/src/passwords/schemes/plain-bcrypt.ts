@@ -1,4 +1,4 @@
-import type { HashPool } from '#platform/crypto';
+import type { HashPool, OnBehalf } from '#platform/crypto';
 import { affordableBcryptCost } from './bcrypt-form.js';
 import type { PasswordScheme } from './password-scheme.js';
 
@@ -10,9 +10,9 @@ export class PlainBcrypt implements PasswordScheme {
     return /^\$2[aby]\$/.test(stored);
   }
 
-  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
+  async verify(password: string, stored: string, behalf?: OnBehalf): Promise<boolean> {
     if (affordableBcryptCost(stored) === undefined) return false;
     // `2y` is PHP's name for what everyone else calls `2b`; the library knows only the latter.
-    return this.pool.run({ kind: 'bcrypt-verify', password, hash: stored.replace(/^\$2y\$/, '$2b$') }, parties);
+    return this.pool.run({ kind: 'bcrypt-verify', password, hash: stored.replace(/^\$2y\$/, '$2b$') }, behalf);
   }
 }

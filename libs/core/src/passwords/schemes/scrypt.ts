@@ -1,4 +1,4 @@
-import { equalInConstantTime, type HashPool } from '#platform/crypto';
+import { equalInConstantTime, type HashPool, type OnBehalf } from '#platform/crypto';
 import type { PasswordScheme } from './password-scheme.js';
 
 const MEMORY_CEILING_BYTES = 256 * 1024 * 1024;
@@ -15,7 +15,7 @@ export class Scrypt implements PasswordScheme {
     return stored.startsWith('$scrypt$');
   }
 
-  async verify(password: string, stored: string, parties?: readonly string[]): Promise<boolean> {
+  async verify(password: string, stored: string, behalf?: OnBehalf): Promise<boolean> {
     const [, logCost, blockSizeText, parallelismText, salt, hash] = FORM.exec(stored) ?? [];
     if (salt === undefined || hash === undefined) return false;
     const [cost, blockSize, parallelism] = [2 ** Number(logCost), Number(blockSizeText), Number(parallelismText)];
@@ -24,7 +24,7 @@ export class Scrypt implements PasswordScheme {
     const keyLength = Buffer.from(hash, 'base64').length;
     const computed = await this.pool.run(
       { kind: 'scrypt', password, salt, cost, blockSize, parallelism, keyLength },
-      parties,
+      behalf,
     );
     return equalInConstantTime(computed.replace(/=+$/, ''), hash);
   }
