@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Clock, secondsAfter, Stopwatch } from '#platform/clock';
+import { Clock, secondsAfter } from '#platform/clock';
 import { ConfigurationModule } from '#platform/config';
 import { KeyRing, Sealer } from '#platform/crypto';
 import { Database, DatabaseModule, databaseSection } from '#platform/database';
@@ -27,6 +28,9 @@ const TABLE = `CREATE TABLE outbox_messages (
   id varchar(36) PRIMARY KEY, sealed text, status varchar(16) NOT NULL, attempts integer NOT NULL,
   due_at bigint NOT NULL, leased_until bigint, created_at bigint NOT NULL, settled_at bigint, last_failure text
 )`;
+
+/** Whoever waits for so long is called, or comes too late for any test. */
+const TOO_LONG_MS = 600_000;
 
 class HeldClock extends Clock {
   private moment = new Date('2030-01-01T00:00:00Z');
@@ -215,14 +219,15 @@ describe('a mail handed in where a mail server is configured', () => {
   });
 
   it('is sent as soon as it is committed, and finished before the application stops', async () => {
+    const bell = app.get(Bell);
+    const wait = bell.wait.bind(bell);
+    jest.spyOn(bell, 'wait').mockImplementation(() => wait(TOO_LONG_MS));
     await app.init();
     let open: (() => void) | undefined;
     transport.gate = new Promise<void>((resolve) => (open = resolve));
     const begun = new Promise<void>((resolve) => (transport.begun = resolve));
-    const stopwatch = new Stopwatch();
     await outbox.enqueue(MAIL);
     await begun;
-    expect(stopwatch.elapsedMs()).toBeLessThan(2000);
 
     const stopped = worker.beforeApplicationShutdown();
     open?.();
