@@ -141,10 +141,11 @@ describe('HashPool', () => {
     if (!thread) throw new Error('there is no thread');
     const released = jest.spyOn(thread, 'unref');
     const answer = pool.run(quick);
-    // It has answered, and nobody has been told yet.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-    await Promise.all([answer, pool.onApplicationShutdown()]);
+    const stopped = pool.onApplicationShutdown();
+    thread.emit('message', { value: 'just in time' });
+    await stopped;
 
+    expect(await answer).toBe('just in time');
     expect(released).not.toHaveBeenCalled();
   });
 });
