@@ -3,6 +3,7 @@ import { LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { Clock, secondsAfter } from '#platform/clock';
 import { KeyRing } from '#platform/crypto';
 import { Database } from '#platform/database';
+import { ownCopy } from '#platform/memory';
 import { KnownNetwork } from './known-network.entity.js';
 import { type LimitsConfig, limitsSection } from './limits.config.js';
 import { networkOf } from './network.js';
@@ -70,7 +71,7 @@ export class KnownNetworks {
 
   private remember(client: string, now: Date): void {
     if (this.noted.size >= MOST_REMEMBERED) this.noted.clear();
-    this.noted.set(client, now);
+    this.noted.set(ownCopy(client), now);
   }
 
   private oldest(): Date {

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { memorySeconds } from '#platform/limits';
 import { type Core, startCore } from '../../../../test/support/core-fixture.js';
+import { cutOut, heldBytes } from '../../../../test/support/held-bytes.js';
 import { KnownNetworks, LimitExceeded, type LimitedParty, Limits, LimitsModule, RULES } from './index.js';
 
 const HERE = '192.0.2.1';
@@ -168,6 +169,16 @@ describe('an owner', () => {
     expect(await known.includes(id, '2001:db8:1:3::1')).toBe(false);
     expect(await known.includes('somebody-else', '2001:db8:1:2::1')).toBe(false);
     expect(await known.includes(id, 'unknown')).toBe(false);
+  });
+
+  it('is remembered without the header that the address was cut from', async () => {
+    const known = core.get(KnownNetworks);
+    const { id } = await core.addUser('bob');
+    const notes = async (network: number) => {
+      for (let host = 0; host < 100; host++) await known.note(id, cutOut(`198.51.${network}.${100 + host}`));
+    };
+    await notes(100);
+    expect(await heldBytes(() => notes(101))).toBeLessThan(100 * 5000);
   });
 
   it('is forgotten after 90 days, unless they come again', async () => {

@@ -1,3 +1,4 @@
+import { cutOut, heldBytes } from '../../../../test/support/held-bytes.js';
 import { CheckedTokens } from './checked-tokens.js';
 
 const checked = (sub: string) => ({
@@ -28,5 +29,14 @@ describe('tokens that were checked', () => {
     expect(tokens.size).toBe(10_000);
     expect(tokens.find('token-0')).toEqual(checked('ada'));
     expect(tokens.find('token-1')).toBeUndefined();
+  });
+
+  it('are kept without the requests that showed them, the last one as little as the first', async () => {
+    const tokens = new CheckedTokens();
+    const bytes = await heldBytes(() => {
+      for (let count = 0; count < 1000; count++) tokens.remember(cutOut(`some token-${count}`), checked('ada'));
+      for (let count = 0; count < 1000; count++) tokens.find(cutOut(`some token-${count}`));
+    });
+    expect(bytes / tokens.size).toBeLessThan(1000);
   });
 });

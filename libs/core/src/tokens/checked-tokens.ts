@@ -1,9 +1,16 @@
+import { ownCopy } from '#platform/memory';
 import type { AccessTokenClaims } from './claims.js';
 
 /** What a token was found to say, and by which key. */
 export interface CheckedToken {
   readonly keyId: string;
   readonly claims: AccessTokenClaims;
+}
+
+interface Remembered {
+  /** What it is found by, one and the same text for as long as it is: not cut out of any request. */
+  readonly token: string;
+  readonly checked: CheckedToken;
 }
 
 /** About 15 MB of them. */
@@ -18,19 +25,20 @@ const MAX_REMEMBERED = 10_000;
  * make any token.
  */
 export class CheckedTokens {
-  private readonly byToken = new Map<string, CheckedToken>();
+  private readonly byToken = new Map<string, Remembered>();
 
   find(token: string): CheckedToken | undefined {
     const found = this.byToken.get(token);
     if (!found) return undefined;
     // A map keeps the order of insertion: what is put in anew goes to the end.
     this.byToken.delete(token);
-    this.byToken.set(token, found);
-    return found;
+    this.byToken.set(found.token, found);
+    return found.checked;
   }
 
   remember(token: string, checked: CheckedToken): void {
-    this.byToken.set(token, checked);
+    const own = ownCopy(token);
+    this.byToken.set(own, { token: own, checked });
     if (this.byToken.size <= MAX_REMEMBERED) return;
     const [oldest] = this.byToken.keys();
     if (oldest !== undefined) this.byToken.delete(oldest);

@@ -1,5 +1,6 @@
 import { type Allowance, memorySeconds } from './index.js';
 import { MemoryCounters } from './memory-counters.js';
+import { cutOut, heldBytes } from '../../../../test/support/held-bytes.js';
 import { startRedis, type TestRedis, withoutRedis } from '../../../../test/support/redis-server.js';
 import type { Claim, Taken } from './counters.js';
 import { RedisCounters } from './redis-counters.js';
@@ -173,5 +174,15 @@ describe('the memory of counters', () => {
     for (let index = 0; index < 500; index++)
       counters.take([{ key: `new ${index}`, allowance: WINDOW }], NOON + 60_000);
     expect(counters.size).toBeLessThanOrEqual(501);
+  });
+
+  it('keeps of a long text no more than the key that was cut from it', async () => {
+    const counters = new MemoryCounters();
+    const bytes = await heldBytes(() => {
+      for (let index = 0; index < 1000; index++) {
+        counters.take([{ key: `sign-in:account:${cutOut(`somebody-${index}@example.com`)}`, allowance: DELAY }], NOON);
+      }
+    });
+    expect(bytes / counters.size).toBeLessThan(1000);
   });
 });

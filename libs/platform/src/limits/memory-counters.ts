@@ -1,3 +1,4 @@
+import { ownCopy } from '#platform/memory';
 import { counted, givenBack, type Tally, waitMs } from './allowance.js';
 import { type Claim, type Taken, verdictOn } from './counters.js';
 
@@ -49,7 +50,7 @@ export class MemoryCounters {
     claims.forEach(({ key }, place) => {
       const tally = tallies[place];
       this.tallies.delete(key);
-      if (tally) this.tallies.set(key, tally);
+      if (tally) this.tallies.set(ownCopy(key), tally);
       this.makeRoom(now);
     });
   }

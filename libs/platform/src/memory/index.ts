@@ -1,0 +1,1 @@
+export { ownCopy } from './own-copy.js';
