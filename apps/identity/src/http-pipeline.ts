@@ -9,6 +9,7 @@ import { type ServerConfig, serverSection } from '#platform/server';
 import { type AnswerTo, refuseExpectation, refuseOnSocket } from './unreadable-requests.js';
 import { corsFor } from './http/cors.js';
 import { securityHeaders, type SecurityHeaders } from './http/security-headers.js';
+import { together } from './http/together.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { RequestMetrics } from './operations/request-metrics.js';
 import { Tracing } from './operations/tracing.js';
@@ -66,6 +67,7 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   fastify.addHook('onSend', setHeaders(securityHeaders({ ...config, publicUrl })));
   fastify.addHook('onRequest', countHeaders);
   fastify.addHook('onRequest', forgiveMediaType);
+  fastify.addHook('preHandler', together());
   if (config.corsOrigins.length > 0) await fastify.register(cors, { delegator: corsFor(config.corsOrigins) });
   if (LEVELS_WITH_REQUESTS.has(config.logLevel)) fastify.addHook('onResponse', logResponse);
   watchRequests(fastify, app.get(RequestMetrics), app.get(Tracing));
