@@ -1,3 +1,5 @@
+import { TEST_ENDS_MS } from './support/patience.mjs';
+
 /** What only PostgreSQL does is tried by `npm run test:postgres` alone, which says where there is one. */
 const withoutPostgres = process.env.TEST_POSTGRES_URL ? [] : ['<rootDir>/test/postgres/'];
 
@@ -22,7 +24,7 @@ export default {
   maxWorkers: 2,
   // What a test file loads into its own realm is not given back to the next one: a worker that has grown is replaced.
   workerIdleMemoryLimit: '1500MB',
-  testTimeout: 30_000,
+  testTimeout: TEST_ENDS_MS,
   testEnvironment: '<rootDir>/test/jest.environment.mjs',
   // The condition under which package.json maps `#platform/*`, `#core/*` and `#edge` to sources, not to the build.
   testEnvironmentOptions: { customExportConditions: ['rosetta-source', 'node', 'node-addons'] },

@@ -1,6 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-
-const PATIENCE_MS = 10_000;
+import { PATIENCE_MS } from '../support/patience.mjs';
 
 /** What somebody types into the form of an operation. */
 export interface Filling {

@@ -1,12 +1,8 @@
-import { jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
 import { inThisProcess } from '../support/in-this-process.js';
-
-/** Some commands are processes of their own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 const PASSWORD = 'a walrus reads the evening paper';
 const USAGE = 'Add --help to see how it is written.';

@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
 import { inThisProcess } from '../support/in-this-process.js';
-
-/** Some commands are processes of their own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 let directory: string;
 let rosetta: CommandLine;

@@ -1,12 +1,8 @@
-import { jest } from '@jest/globals';
 import { CommandLine, done, failed } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { send } from '../support/http.js';
 import { inThisProcess } from '../support/in-this-process.js';
 import { ServiceProcess } from '../support/service-process.js';
-
-/** Some commands are processes of their own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 const PASSWORD = 'a walrus reads the evening paper';
 const ADA = { email: 'ada@example.com', password: PASSWORD };

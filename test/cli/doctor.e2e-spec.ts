@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CommandLine, type Outcome } from '../support/command-line.js';
 import { inThisProcess } from '../support/in-this-process.js';
-
-/** Some commands are processes of their own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 

@@ -1,11 +1,7 @@
-import { jest } from '@jest/globals';
 import type { Command } from 'commander';
 import { createProgram } from '../../apps/cli/src/program.js';
 import { Runner } from '../../apps/cli/src/running/runner.js';
 import { CommandLine } from '../support/command-line.js';
-
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 const rosetta = new CommandLine('.');
 

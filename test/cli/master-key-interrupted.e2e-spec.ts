@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,9 +11,6 @@ import { Random } from '#platform/random';
 import { CommandLine } from '../support/command-line.js';
 import { type Core, startCore } from '../support/core-fixture.js';
 import { configOf, createTestDatabase, type TestDatabase } from '../support/databases.js';
-
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 /** Three times as many as are sealed anew in one transaction, and a few. */
 const CLIENTS = 330;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -8,9 +7,6 @@ import { type DatabaseConfig, databaseSection, dataSourceOptions } from '#platfo
 import { CommandLine, done, failed, failedAsJson } from '../support/command-line.js';
 import { createTestDatabase, ENGINES, type TestDatabase } from '../support/databases.js';
 import { inThisProcess } from '../support/in-this-process.js';
-
-/** Some commands are processes of their own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 const NAMES = schema.migrations.map(({ name }) => name);
 const NEWEST = NAMES.at(-1) ?? '';

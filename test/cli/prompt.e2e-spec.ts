@@ -1,13 +1,9 @@
-import { jest } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandLine } from '../support/command-line.js';
-
-/** Every command is a process of its own, and a busy machine takes its time to start them. */
-jest.setTimeout(120_000);
 
 const ENTRY = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
 const PASSWORD = 'a walrus reads the evening paper';

@@ -61,11 +61,11 @@ describe('any request at all', () => {
     witness.lookAway();
     database = await createTestDatabase();
     service = await ServiceProcess.start(ENVIRONMENT, { database, tellsMemory: true });
-  }, 120_000);
+  });
   afterAll(async () => {
     await service.end();
     await database.drop();
-  }, 120_000);
+  });
 
   /** The id of a key, which only the command line makes. */
   async function apiKey(): Promise<string> {

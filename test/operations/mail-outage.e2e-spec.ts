@@ -67,7 +67,7 @@ describe('a mail server that is down for an hour', () => {
     expect(caught()).toEqual(expected.sort());
     expect(new Set(catcher.caught.map(({ messageId }) => messageId)).size).toBe(expected.length);
     expect([await countOf('mail.sent'), await countOf('mail.failed')]).toEqual([expected.length, 0]);
-  }, 60_000);
+  });
 
   it('gets none of them again, however long the service goes on', async () => {
     for (let hour = 0; hour < 3; hour++) {

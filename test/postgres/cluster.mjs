@@ -16,9 +16,9 @@ import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from '../support/patience.mjs';
 
 const DEBIAN = '/usr/lib/postgresql';
-const READY_DEADLINE_MS = 30_000;
 
 /** What makes a server quick that nobody minds losing with the machine. A crash of a process loses nothing even so. */
 const HASTY = [
@@ -81,7 +81,7 @@ export class Cluster {
     const args = ['-D', join(this.folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
     const server = spawn(join(this.programs, 'postgres'), args, { ...owner(), cwd: this.folder, stdio: 'ignore' });
     this.#server = server;
-    const deadline = performance.now() + READY_DEADLINE_MS;
+    const deadline = performance.now() + PATIENCE_MS;
     while (!(await answers(this.port))) {
       if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode}`);
       if (performance.now() > deadline) throw new Error('PostgreSQL takes no connections');

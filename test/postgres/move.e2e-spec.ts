@@ -96,7 +96,7 @@ for (const [, createPostgres] of POSTGRES) {
       const cadenza = cadenzaClient(service.url);
       await cadenza.signUp?.(PERSON);
       tokens = await cadenza.signIn(PERSON);
-    }, 60_000);
+    });
 
     afterAll(async () => {
       await service.stop();
@@ -188,7 +188,7 @@ for (const [, createPostgres] of POSTGRES) {
         moved: KEYS - left.length,
         checksum: expect.stringMatching(/^[\da-f]{64}$/),
       });
-    }, 120_000);
+    });
 
     it('changes nothing when it is run again', async () => {
       const before = await contentsOf(database);
@@ -214,7 +214,7 @@ for (const [, createPostgres] of POSTGRES) {
       );
       await service.stop();
       expect(await rosetta().json('audit', 'verify')).toMatchObject({ isWhole: true });
-    }, 60_000);
+    });
 
     it('is refused where the target has gone its own way', async () => {
       const refusal = await rosetta().run('move', 'to-postgres');
@@ -238,7 +238,7 @@ for (const [, createPostgres] of POSTGRES) {
       expect(await commandLine(home).json('audit', 'verify')).toMatchObject({ isWhole: true });
       service = await ServiceProcess.start({}, { database: home });
       await tryAll();
-    }, 60_000);
+    });
 
     it('is not taken for done where the target alters what it is given', async () => {
       const other = await createPostgres();
@@ -257,6 +257,6 @@ for (const [, createPostgres] of POSTGRES) {
         [`The rows of users are not the same on both sides. ${fix}`, ''],
       ]);
       await other.drop();
-    }, 60_000);
+    });
   });
 }

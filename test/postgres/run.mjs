@@ -14,8 +14,7 @@ const END_TO_END = [
 const TOUCHES_THE_DATABASE = ['libs/core/', 'libs/platform/src/(database|mail)/', ...END_TO_END];
 
 const NODE = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
-// A server beside the tests shares the machine with them.
-const JEST = ['node_modules/jest/bin/jest.js', '--config', 'test/jest.config.mjs', '--testTimeout=120000'];
+const JEST = ['node_modules/jest/bin/jest.js', '--config', 'test/jest.config.mjs'];
 
 ensureInstalled();
 ensureBuilt();

@@ -26,7 +26,7 @@ describe('three processes over one database', () => {
     database = await createTestDatabase();
     services = await Promise.all([0, 1, 2].map(() => ServiceProcess.start({}, { database })));
     expect(await at(0, 'cadenza').signUp?.(PERSON)).toBe(200);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all(services.map((service) => service.stop()));

@@ -44,7 +44,7 @@ describe('processes that start on a new database', () => {
     const statuses = await Promise.all(started.map(async ({ url }) => (await fetch(`${url}/health/ready`)).status));
     expect(statuses).toEqual([200, 200, 200, 200, 200]);
     expect(await migrationsDone()).toEqual(schema.migrations.map(({ name }) => name));
-  }, 120_000);
+  });
 
   it('wait for the one that migrates, and not for its ghost when it is killed', async () => {
     const holder = spawn(process.execPath, [HOLDER], {
@@ -61,5 +61,5 @@ describe('processes that start on a new database', () => {
 
     await serving;
     expect(await migrationsDone()).toHaveLength(schema.migrations.length);
-  }, 60_000);
+  });
 });

@@ -77,7 +77,7 @@ describe('fields that only the service sets', () => {
     }
 
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
 
   it('are not set by a list of bodies, or by a prototype', async () => {
     const faults: unknown[] = [];
@@ -97,7 +97,7 @@ describe('fields that only the service sets', () => {
 
     expect(faults).toEqual([]);
     expect(({} as Json).role).toBeUndefined();
-  }, 60_000);
+  });
 
   it('are not set by the query or by headers', async () => {
     const faults: unknown[] = [];
@@ -111,7 +111,7 @@ describe('fields that only the service sets', () => {
     }
 
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** As many as a URL has room for. */

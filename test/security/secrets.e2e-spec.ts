@@ -234,7 +234,7 @@ describe('the secrets of a whole run', () => {
     nonsense = await throughNonsense(accessToken);
     mailbox = await mails();
     await service.stop();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await service.end();

@@ -2,8 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { ServerCertificate } from './certificates.js';
-
-const START_DEADLINE_MS = 10_000;
+import { PATIENCE_MS } from './patience.mjs';
 
 /** A Redis of a test's own, on a free port of the loopback address, that keeps nothing on disk. */
 export interface TestRedis {
@@ -76,7 +75,7 @@ async function launch(settings: readonly string[]): Promise<ChildProcess> {
   await new Promise<void>((resolve, reject) => {
     const deadline = setTimeout(() => {
       reject(new Error(`redis-server is not ready in time; printed: ${printed}`));
-    }, START_DEADLINE_MS);
+    }, PATIENCE_MS);
     const end = (settle: () => void) => {
       clearTimeout(deadline);
       settle();

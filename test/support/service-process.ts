@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 import { exchange } from './exchange.js';
+import { PATIENCE_MS } from './patience.mjs';
 import { witness } from './secrecy/witness.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(ROOT, 'dist/apps/identity/src/main.js');
-const START_DEADLINE_MS = 60_000;
 /** Has it tell how much memory it holds, as test/support/report-heap.mjs does. */
 const TELLING = ['--expose-gc', '--import', new URL('report-heap.mjs', import.meta.url).href];
 const ENVIRONMENT = { PATH: process.env.PATH, BCRYPT_COST: '4' };
@@ -141,7 +141,7 @@ export class ServiceProcess {
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
         reject(new Error(`not listening in time; printed: ${this.printed}`));
-      }, START_DEADLINE_MS);
+      }, PATIENCE_MS);
       const read = (chunk: Buffer) => {
         whole += chunk.toString();
         this.printed = whole;

@@ -16,8 +16,6 @@ interface Operation {
 
 const GENERATORS = Object.keys(CALLERS) as (keyof typeof CALLERS)[];
 
-const MAKING_TAKES_MS = 90_000;
-
 describe('Clients generated from the published documents', () => {
   const workshop = new Workshop();
   const documents = new Map<string, Document>();
@@ -29,24 +27,20 @@ describe('Clients generated from the published documents', () => {
       documents.set(dialect, (await send<Document>(app.url, 'GET', `/openapi/${dialect}.json`)).body);
     }
     await workshop.make(Object.fromEntries(documents));
-  }, MAKING_TAKES_MS);
+  });
 
   afterAll(async () => {
     workshop.close();
     await app.close();
   });
 
-  it(
-    'would not compile if a document said something else',
-    async () => {
-      const text = JSON.stringify(documentOf('kleister')).replaceAll('"expires_at"', '"expires"');
-      const other = new Workshop();
+  it('would not compile if a document said something else', async () => {
+    const text = JSON.stringify(documentOf('kleister')).replaceAll('"expires_at"', '"expires"');
+    const other = new Workshop();
 
-      await expect(other.make({ kleister: JSON.parse(text) as Document })).rejects.toThrow('HeyApiClient<Kleister>');
-      other.close();
-    },
-    MAKING_TAKES_MS,
-  );
+    await expect(other.make({ kleister: JSON.parse(text) as Document })).rejects.toThrow('HeyApiClient<Kleister>');
+    other.close();
+  });
 
   describe.each(GENERATORS)('%s', (generator) => {
     describe.each(DIALECTS)('%s', (dialect) => {
