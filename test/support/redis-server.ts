@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { ServerCertificate } from './certificates.js';
+import { freePort } from './free-port.mjs';
 import { PATIENCE_MS } from './patience.mjs';
 
 /** A Redis of a test's own, on a free port of the loopback address, that keeps nothing on disk. */
@@ -96,14 +96,4 @@ async function launch(settings: readonly string[]): Promise<ChildProcess> {
     });
   });
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  listener.close();
-  await once(listener, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 import { exchange } from './exchange.js';
+import { freePort } from './free-port.mjs';
 import { PATIENCE_MS } from './patience.mjs';
 import { witness } from './secrecy/witness.js';
 
@@ -157,14 +157,4 @@ export class ServiceProcess {
       });
     });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
