@@ -5,6 +5,7 @@ import { getMetadataStorage } from 'class-validator';
 import fc from 'fast-check';
 import { InvalidInput } from '#edge';
 import { InputPipe } from '../../libs/edge/src/input/input.pipe.js';
+import './seed.js';
 
 const APP = join(import.meta.dirname, '../../apps/identity/src');
 

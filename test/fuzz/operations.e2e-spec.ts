@@ -1,4 +1,3 @@
-import { Random } from '#platform/random';
 import { CommandLine } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { exchange } from '../support/exchange.js';
@@ -7,10 +6,10 @@ import { type Memory, ServiceProcess } from '../support/service-process.js';
 import { operationsServedBy } from './documented-operations.js';
 import { fuzz } from './fuzz.js';
 import { KnownValues } from './known-values.js';
+import { SEED } from './seed.js';
 
-/** `npm run fuzz` asks for more of it, and tells the seed of an earlier run to see that one again. */
+/** `npm run fuzz` asks for more of it, and something else each time. */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1200);
-const SEED = Number(process.env.FUZZ_SEED ?? new Random().bytes(4).readUInt32BE() % 2 ** 31);
 
 /** Every new account is a superadmin, and addresses are believed, so that neither closes a door for good. */
 const ENVIRONMENT = {

@@ -13,6 +13,7 @@ import { decodeOctets } from '../../libs/edge/src/input/headers.js';
 import { readJsonObject } from '../../libs/edge/src/input/json.js';
 import { type Core, startCore } from '../support/core-fixture.js';
 import { alike, anyText } from './arbitrary-texts.js';
+import './seed.js';
 
 const bytes = fc.uint8Array({ maxLength: 300 }).map((content) => Buffer.from(content));
 const json = fc.jsonValue({ maxDepth: 5 });

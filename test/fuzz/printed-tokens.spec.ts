@@ -17,6 +17,7 @@ import { decodeOctets } from '../../libs/edge/src/input/headers.js';
 import { BadRequest } from '../../libs/edge/src/errors/edge-errors.js';
 import { type Core, startCore } from '../support/core-fixture.js';
 import { alike, anyText } from './arbitrary-texts.js';
+import './seed.js';
 
 type Failure = new (...args: never[]) => Error;
 
