@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { PASSWORD } from '../support/accounts.js';
 import { ENGINE } from '../support/databases.js';
 import { send } from '../support/http.js';
-import { ServiceProcess } from '../support/service-process.js';
+import { refusesToTalk, ServiceProcess } from '../support/service-process.js';
+import { until } from '../support/until.js';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -70,18 +71,28 @@ describe('starting', () => {
 });
 
 describe('stopping on SIGTERM', () => {
-  it('turns away those who share out requests, finishes what was accepted, and ends with 0', async () => {
-    const service = await ServiceProcess.start({ STOP_DELAY: '2' });
+  it('turns away those who share out requests, and serves on until they have noticed', async () => {
+    const service = await ServiceProcess.start({ STOP_DELAY: '600', STOP_TIMEOUT: '3600' });
     const before = await readyStatus(service);
-    const socket = await heldRequest(service, JSON.stringify({ email: 'ada@example.com', password: PASSWORD }));
     const ended = service.stop();
-    while ((await readyStatus(service)) !== 503) await new Promise(setImmediate);
+    await until(async () => (await readyStatus(service)) === 503, 'it is not ready any more');
     const served = await send(service.url, 'GET', '/.well-known/jwks.json');
+    await service.kill();
+    await ended;
+
+    expect([before, served.status]).toEqual([200, 200]);
+    await service.end();
+  });
+
+  it('finishes what it has accepted when it takes nothing more, and ends with 0', async () => {
+    const service = await ServiceProcess.start({ STOP_DELAY: '1', STOP_TIMEOUT: '3600' });
+    const socket = await heldRequest(service, JSON.stringify({ email: 'ada@example.com', password: PASSWORD }));
+    await readyStatus(service);
+    const ended = service.stop();
+    await until(() => refusesToTalk(service), 'it takes nothing more');
     socket.write('}');
     const [answer] = (await once(socket, 'data')) as [Buffer];
 
-    expect(before).toBe(200);
-    expect(served.status).toBe(200);
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(await ended).toBe(0);
     await service.end();

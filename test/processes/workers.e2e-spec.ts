@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { PASSWORD } from '../support/accounts.js';
-import { ServiceProcess } from '../support/service-process.js';
+import { refusesToTalk, ServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';
 
 const PERSON = { email: 'ada@example.com', password: PASSWORD };
@@ -137,8 +137,19 @@ describe('two workers of one service', () => {
 });
 
 describe('workers that are told to stop', () => {
-  it('say that they are not ready, finish what they have accepted, and end with 0', async () => {
-    const service = await ServiceProcess.start({ WORKERS: '2', STOP_DELAY: '2' });
+  it('all say that they are not ready', async () => {
+    const service = await ServiceProcess.start({ WORKERS: '2', STOP_DELAY: '600', STOP_TIMEOUT: '3600' });
+    const ended = service.stop();
+    await until(async () => (await ask(service, 'GET /health/ready')).status === 503, 'one of them is not ready');
+
+    expect(await statuses(service, 2, 'GET /health/ready')).toEqual([503, 503]);
+    await service.kill();
+    await ended;
+    await service.end();
+  });
+
+  it('finish what they have accepted, and end with 0', async () => {
+    const service = await ServiceProcess.start({ WORKERS: '2', STOP_DELAY: '1', STOP_TIMEOUT: '3600' });
     const body = JSON.stringify(PERSON);
     const socket = connect(service.port, 'localhost');
     await once(socket, 'connect');
@@ -146,12 +157,10 @@ describe('workers that are told to stop', () => {
     socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, -1)}`);
     await statuses(service, 2, 'GET /health/ready');
     const ended = service.stop();
-    while ((await ask(service, 'GET /health/ready')).status !== 503) await new Promise(setImmediate);
-    const readiness = await statuses(service, 2, 'GET /health/ready');
+    await until(() => refusesToTalk(service), 'they take nothing more');
     socket.write('}');
     const [answer] = (await once(socket, 'data')) as [Buffer];
 
-    expect(readiness).toEqual([503, 503]);
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(await ended).toBe(0);
     await service.end();

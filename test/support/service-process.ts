@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 import { exchange } from './exchange.js';
@@ -157,4 +158,15 @@ export class ServiceProcess {
       });
     });
   }
+}
+
+/** Whether it takes no connection. */
+export async function refusesToTalk({ port }: ServiceProcess): Promise<boolean> {
+  const socket = connect(port, 'localhost');
+  const isRefused = await once(socket, 'connect').then(
+    () => false,
+    () => true,
+  );
+  socket.destroy();
+  return isRefused;
 }
