@@ -1,7 +1,10 @@
+import { DataSource } from 'typeorm';
+import { schema } from '#core/schema';
+import { dataSourceOptions } from '#platform/database';
 import { MailDeliveryModule } from '#platform/mail';
 import { type CaughtMail, MailCatcher } from '../support/mail-catcher.js';
 import { startCore } from '../support/core-fixture.js';
-import { createTestDatabase, type TestDatabase } from '../support/databases.js';
+import { configOf, createTestDatabase, type TestDatabase } from '../support/databases.js';
 import { send } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';
@@ -51,8 +54,9 @@ describe('three processes that send the mails of one outbox', () => {
     await doomed?.kill();
     await signUp(services.slice(1), BEFORE_THE_DEATH, PEOPLE);
 
-    await until(() => caught().length === PEOPLE - 1, 'all mails but one are sent');
-    expect(new Set(caught().map(({ messageId }) => messageId)).size).toBe(PEOPLE - 1);
+    // On a machine that is slow enough, the lease passes on to one of the others meanwhile.
+    await until(async () => (await unsent()).length <= 1, 'all mails but one are known to be sent');
+    expect(new Set(caught().map(({ messageId }) => messageId)).size).toBe(caught().length);
     expect(catchers.map((catcher) => catcher.caught.length > 0)).toEqual([true, true, true]);
 
     await passTheLeaseOn();
@@ -66,6 +70,14 @@ describe('three processes that send the mails of one outbox', () => {
     expect(new Set(caught().map(({ messageId }) => messageId)).size).toBe(PEOPLE);
   });
 
+  /** As the processes have it: a mail server has a mail a moment before that is written down. */
+  async function unsent(): Promise<unknown[]> {
+    const source = await new DataSource(dataSourceOptions(configOf(database.environment), schema)).initialize();
+    return source
+      .query<unknown[]>("SELECT id FROM outbox_messages WHERE status <> 'sent'")
+      .finally(() => source.destroy());
+  }
+
   /** One process more, for which the lease is over already. */
   async function passTheLeaseOn(): Promise<void> {
     const catcher = await MailCatcher.listen();
@@ -76,8 +88,7 @@ describe('three processes that send the mails of one outbox', () => {
       environment,
     });
     core.clock.advance((Date.now() - core.clock.now().getTime()) / 1000 + LEASE_SECONDS);
-    const isSent = async () => (await core.rows("SELECT id FROM outbox_messages WHERE status <> 'sent'")).length === 0;
-    await until(isSent, 'the last mail is sent');
+    await until(async () => (await unsent()).length === 0, 'the last mail is sent');
     await core.close();
   }
 });
