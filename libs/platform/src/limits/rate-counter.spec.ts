@@ -17,9 +17,9 @@ import { type Allowance, RateCounter, type RedisConfig, redisSection } from './i
 const KEYS = new KeyRing(Buffer.alloc(32, 7));
 const THREE: Allowance = { kind: 'delay', points: 3, pauseSeconds: 60, ceilingSeconds: 600 };
 
-/** Patient, so that a busy machine is not taken for a Redis that stalls. */
+/** As patient as can be, so that a busy machine is not taken for a Redis that stalls. */
 const configured = (url?: string, caFile?: string) =>
-  readConfiguration([redisSection], { REDIS_URL: url, REDIS_CA_FILE: caFile, REDIS_TIMEOUT_MS: '1000' }).get(
+  readConfiguration([redisSection], { REDIS_URL: url, REDIS_CA_FILE: caFile, REDIS_TIMEOUT_MS: '5000' }).get(
     redisSection.token,
   ) as RedisConfig;
 
