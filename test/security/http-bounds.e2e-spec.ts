@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type Server, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 
@@ -80,6 +82,9 @@ describe('a client with very many headers', () => {
 });
 
 describe('more connections than are held at once', () => {
+  const connectionsTo = ({ nest }: TestApp) =>
+    promisify((nest.getHttpServer() as Server).getConnections.bind(nest.getHttpServer()))();
+
   const served = async (socket: Socket) => {
     socket.write(`${GET}Connection: close\r\n\r\n`);
     return heard(socket);
@@ -95,6 +100,7 @@ describe('more connections than are held at once', () => {
     while (next === '') next = await served(await open(small));
     expect(next).toMatch(/^HTTP\/1\.1 401 /);
     other.destroy();
+    await until(async () => (await connectionsTo(small)) === 0, 'the server has seen all of them go');
     await small.close();
   });
 });
