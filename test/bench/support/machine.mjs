@@ -30,8 +30,9 @@ export function pinnedTo(cores) {
  */
 export function cpuSeconds(pid) {
   const text = readIfPresent(`/proc/${pid}/stat`);
-  // What stands before the bracket may hold spaces.
-  const [, , , , , , , , , , , user, system] = text.slice(text.lastIndexOf(')')).split(' ');
+  // What stands before the bracket may hold spaces. Of what follows, proc(5) counts the state as the third field.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const [user, system] = fields.slice(14 - 3);
   return (Number(user) + Number(system)) / TICKS;
 }
 
