@@ -10,6 +10,8 @@ import { figure, table } from './support/table.mjs';
 const PEOPLE = 16;
 const STEPS = 10;
 const MIB = 1024 * 1024;
+/** A sign-up is remembered for 25 minutes, longer than a run takes: here for one, so that what goes on growing is a leak. */
+const LIMITS = { LIMIT_OVERRIDES: 'sign-up.account=60/1s' };
 const HEAP = ['--expose-gc', '--import', new URL('../support/report-heap.mjs', import.meta.url).href];
 
 /**
@@ -19,7 +21,7 @@ const HEAP = ['--expose-gc', '--import', new URL('../support/report-heap.mjs', i
  * @param {{ short: boolean, json: boolean, requests?: number | undefined }} options
  */
 export async function run({ short, json, requests = short ? 20_000 : 1_000_000 }) {
-  const service = await Service.start({ BCRYPT_COST: '4' }, { cores: CORES?.server, more: HEAP });
+  const service = await Service.start({ BCRYPT_COST: '4', ...LIMITS }, { cores: CORES?.server, more: HEAP });
   try {
     const callers = (await signUpPeople(service.url, PEOPLE)).map(mixed);
     const rows = [];
