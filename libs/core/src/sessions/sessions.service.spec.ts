@@ -153,11 +153,10 @@ describe('ending', () => {
 
   it('happens once', async () => {
     const { session } = await open();
-    expect(await Promise.all([sessions.end(session.id, 'logout'), sessions.end(session.id, 'refresh_reuse')])).toEqual([
-      true,
-      false,
-    ]);
-    expect(await endOf(session.id)).toBe('logout');
+    const reasons = ['logout', 'refresh_reuse'] as const;
+    const haveEnded = await Promise.all(reasons.map((reason) => sessions.end(session.id, reason)));
+    expect(haveEnded.filter(Boolean)).toHaveLength(1);
+    expect(await endOf(session.id)).toBe(reasons[haveEnded.indexOf(true)]);
     expect(await sessions.end('unknown', 'logout')).toBe(false);
   });
 
