@@ -40,11 +40,18 @@ describe('HashPool', () => {
   });
 
   it('leaves the thread that asks free meanwhile', async () => {
-    poolOf(1);
+    const insides = poolOf(1);
+    await pool.run(quick);
+    const [thread] = insides.idle;
+    if (!thread) throw new Error('there is no thread');
+    const handOver = thread.postMessage.bind(thread);
+    const handed: unknown[] = [];
+    jest.spyOn(thread, 'postMessage').mockImplementation((task) => handed.push(task));
     let isDone = false;
-    const hash = pool.run(slow).then(() => (isDone = true));
+    const hash = pool.run(quick).then(() => (isDone = true));
     await new Promise((resolve) => setImmediate(resolve));
-    expect(isDone).toBe(false);
+    expect([isDone, handed]).toEqual([false, [quick]]);
+    handOver(quick);
     await hash;
   });
 
