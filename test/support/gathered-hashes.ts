@@ -2,6 +2,9 @@ import { jest } from '@jest/globals';
 import { HashPool } from '#platform/crypto';
 import type { TestApp } from './test-app.js';
 
+/** Once it is computed, nothing is left of what the start of a service has begun. */
+const LAST_OF_THE_OTHERS = { kind: 'bcrypt-hash', password: '', cost: 4 } as const;
+
 /**
  * Has the next so many hashes begun at the same moment, once all of them are asked for: how many find a place then is
  * no matter of how quickly requests come in.
@@ -16,6 +19,7 @@ export function gatherHashes({ nest }: TestApp, count: number): void {
     missing -= 1;
     if (missing === 0) {
       spy.mockRestore();
+      await run(LAST_OF_THE_OTHERS);
       begin();
     }
     await areAllThere;
