@@ -161,7 +161,7 @@ describe('workers that are told to stop', () => {
     socket.write('}');
     const [answer] = (await once(socket, 'data')) as [Buffer];
 
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.*\r\n)*connection: close\r\n/);
     expect(await ended).toBe(0);
     await service.end();
   });

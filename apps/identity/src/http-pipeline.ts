@@ -11,6 +11,7 @@ import { corsFor } from './http/cors.js';
 import { securityHeaders, type SecurityHeaders } from './http/security-headers.js';
 import { together } from './http/together.js';
 import { DocumentsService } from './documents/documents.service.js';
+import { Readiness } from './operations/readiness.js';
 import { RequestMetrics } from './operations/request-metrics.js';
 import { Tracing } from './operations/tracing.js';
 
@@ -65,6 +66,7 @@ export async function preparePipeline(app: NestFastifyApplication): Promise<void
   fastify.server.maxConnections = config.maxConnections;
   const { publicUrl }: LinksConfig = app.get(linksSection.token);
   fastify.addHook('onSend', setHeaders(securityHeaders({ ...config, publicUrl })));
+  fastify.addHook('onSend', partWith(app.get(Readiness)));
   fastify.addHook('onRequest', countHeaders);
   fastify.addHook('onRequest', forgiveMediaType);
   fastify.addHook('preHandler', together());
@@ -131,6 +133,14 @@ function setHeaders(common: SecurityHeaders) {
     for (const [name, value] of entries) {
       if (!reply.hasHeader(name)) reply.header(name, value);
     }
+    done();
+  };
+}
+
+/** A connection that is kept once its request is answered would keep the service from stopping (RFC 9112 §9.6). */
+function partWith(readiness: Readiness) {
+  return (_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void => {
+    if (readiness.isStopping) reply.header('connection', 'close');
     done();
   };
 }

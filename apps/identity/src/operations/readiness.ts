@@ -9,7 +9,7 @@ const PATIENCE_MS = 2000;
 @Injectable()
 export class Readiness {
   private readonly logger = new Logger(Readiness.name);
-  private isStopping = false;
+  private stopping = false;
 
   constructor(
     private readonly health: HealthCheckService,
@@ -18,14 +18,19 @@ export class Readiness {
     private readonly keys: SigningKeysService,
   ) {}
 
+  /** Whether it was told to {@link turnAway}. */
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
   /** From now on it is not ready, so that whoever shares out requests sends them elsewhere before it stops. */
   turnAway(): void {
-    this.isStopping = true;
+    this.stopping = true;
   }
 
   /** What was looked at and how it fared; the log alone says why. */
   async look(): Promise<HealthCheckResult> {
-    if (this.isStopping) return { status: 'shutting_down', info: {}, error: {}, details: {} };
+    if (this.stopping) return { status: 'shutting_down', info: {}, error: {}, details: {} };
     try {
       return await this.health.check([
         () => this.indicator('database', () => this.database.manager.query('SELECT 1')),
