@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/free-port.mjs';
 import { drive } from './support/load.mjs';
 import { CORES, describeMachine } from './support/machine.mjs';
 import { always, OPERATIONS } from './support/operations.mjs';
 import { call, signUpPeople } from './support/people.mjs';
 import { progress } from './support/progress.mjs';
 import { Program } from './support/program.mjs';
-import { freePort, Service } from './support/service.mjs';
+import { Service } from './support/service.mjs';
 import { median } from './support/statistics.mjs';
 import { figure, table } from './support/table.mjs';
 

@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/free-port.mjs';
 import { CORES, describeMachine } from './support/machine.mjs';
 import { Program } from './support/program.mjs';
 import { progress } from './support/progress.mjs';
-import { freePort, Service } from './support/service.mjs';
+import { Service } from './support/service.mjs';
 import { median } from './support/statistics.mjs';
 import { figure, table } from './support/table.mjs';
 
