@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { FairQueue } from './fair-queue.js';
-import type { HashResult, HashTask } from './hash-task.js';
+import type { EndOfWork, HashResult, HashTask } from './hash-task.js';
 import { type HashingConfig, hashingSection } from './hashing.config.js';
 
 /** More hashes are waiting than the queue holds. Nothing was computed. */
@@ -37,6 +37,7 @@ interface Job extends OnBehalf {
 
 type Answer = { readonly value: string | boolean } | { readonly failure: string };
 
+const END: EndOfWork = { kind: 'end' };
 const STOPPED = 'Password hashing has stopped';
 const FIRST_GUESS_MS = 250;
 const WEIGHT_OF_NEWEST = 0.2;
@@ -62,7 +63,7 @@ export class HashPool implements OnApplicationShutdown {
   /**
    * @throws HashQueueFullError when the queue is full, at once or when a fairer share needs the place
    * @throws HashInputError
-   * @throws Error when the thread is lost that computes it, or the application stops
+   * @throws Error when the thread is lost that computes it, or the application stops before its turn
    */
   async run<T extends HashTask>(task: T, behalf: OnBehalf = {}): Promise<HashResult<T>> {
     if (this.stopped) throw new Error(STOPPED);
@@ -89,7 +90,7 @@ export class HashPool implements OnApplicationShutdown {
     this.stopped = true;
     for (const job of this.waiting.drain()) job.reject(new Error(STOPPED));
     const workers = [...this.idle.splice(0), ...this.busy.keys()];
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.map(endThread));
   }
 
   private startNext(): void {
@@ -117,8 +118,10 @@ export class HashPool implements OnApplicationShutdown {
     const job = this.busy.get(worker);
     this.busy.delete(worker);
     // One that is being ended keeps the process alive until it has: whoever waits for that would never hear of it.
-    if (!this.stopped) worker.unref();
-    this.idle.push(worker);
+    if (!this.stopped) {
+      worker.unref();
+      this.idle.push(worker);
+    }
     if (job) {
       const elapsedMs = performance.now() - job.startedAt;
       this.usualMs += WEIGHT_OF_NEWEST * (elapsedMs - this.usualMs);
@@ -141,4 +144,16 @@ export class HashPool implements OnApplicationShutdown {
   private secondsUntilRoom(): number {
     return Math.max(1, Math.ceil((this.waiting.length * this.usualMs) / this.config.workers / 1000));
   }
+}
+
+/**
+ * Has a thread end once it has finished what it does. `terminate()` would wait for a hash as well, and takes the whole
+ * process with it when it meets a thread that is just loading bcrypt: that throws where nothing can catch it.
+ */
+async function endThread(worker: Worker): Promise<void> {
+  await new Promise((resolve) => {
+    worker.once('exit', resolve);
+    worker.ref();
+    worker.postMessage(END);
+  });
 }

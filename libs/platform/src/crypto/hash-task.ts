@@ -30,3 +30,8 @@ export type HashTask =
 
 /** What a task yields: a hash for those that make one, a verdict for those that verify. */
 export type HashResult<T extends HashTask> = T['kind'] extends `${string}-verify` ? boolean : string;
+
+/** Asks a thread for no hash but to end, once it has computed what it was given before. */
+export interface EndOfWork {
+  readonly kind: 'end';
+}

@@ -9,6 +9,7 @@ import { hashSync as argon2Hash, verifySync as argon2Verify } from '@node-rs/arg
 import bcrypt from 'bcrypt';
 
 /** @typedef {import('./hash-task.js').HashTask} HashTask */
+/** @typedef {import('./hash-task.js').EndOfWork} EndOfWork */
 
 const NICENESS = 5;
 
@@ -49,10 +50,16 @@ function compute(task) {
 // answers requests. Elsewhere it would slow the whole process, so it is left alone.
 if (process.platform === 'linux') setPriority(NICENESS);
 
-parentPort?.on('message', (/** @type {HashTask} */ task) => {
+/** @param {HashTask} task */
+function answer(task) {
   try {
     parentPort?.postMessage({ value: compute(task) });
   } catch (error) {
     parentPort?.postMessage({ failure: error instanceof Error ? error.message : String(error) });
   }
+}
+
+parentPort?.on('message', (/** @type {HashTask | EndOfWork} */ message) => {
+  if (message.kind === 'end') parentPort?.close();
+  else answer(message);
 });
