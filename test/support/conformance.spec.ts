@@ -78,7 +78,13 @@ class Doctored {
   }
 
   private answerTo(url: string): Answer {
-    if (url === '/openapi') return { body: [{ name: 'kleister' }, { name: 'all' }] };
+    if (url === '/openapi')
+      return {
+        body: [
+          { name: 'kleister', basePath: '/harbour' },
+          { name: 'all', basePath: '/' },
+        ],
+      };
     return url === '/openapi/kleister.json' ? { body: DOCUMENT } : this.next;
   }
 }
@@ -229,7 +235,7 @@ describe('the documents of the service', () => {
   afterAll(() => app.close());
 
   it('cover just the territories of the dialects, and that of the account', async () => {
-    const covered = (await publishedBy(app.url)).map(({ name, territory }) => ({ name, territory }));
+    const covered = (await (await publishedBy(app.url)).all()).map(({ name, territory }) => ({ name, territory }));
 
     const dialects = DIALECT_LIST.map(({ name, territory }) => ({ name, territory }));
     expect(covered).toEqual([

@@ -48,11 +48,59 @@ export class UndocumentedAnswer extends Error {
   }
 }
 
-const known = new Map<string, Promise<PublishedDocument[]>>();
+interface Listing {
+  readonly name: string;
+  /** What the paths of the document are relative to. */
+  readonly basePath: string;
+}
 
-/** The documents that the service at that origin publishes for its dialects; asked for once. */
-export function publishedBy(origin: string): Promise<PublishedDocument[]> {
-  const fetching = known.get(origin) ?? fetchDocuments(origin);
+/** The documents that one service publishes for its dialects, each asked for when an answer may be of it. */
+class Publication {
+  private readonly fetched = new Map<string, Promise<PublishedDocument>>();
+
+  private constructor(
+    private readonly origin: string,
+    private readonly listed: readonly Listing[],
+  ) {}
+
+  static async of(origin: string): Promise<Publication> {
+    const { status, body } = await exchange(`${origin}/openapi`, 'GET');
+    if (status !== 200) throw new Error(`${origin} publishes no documents: it answered ${status}`);
+    return new Publication(
+      origin,
+      (body as Listing[]).filter(({ name }) => name !== EVERYTHING),
+    );
+  }
+
+  all(): Promise<PublishedDocument[]> {
+    return Promise.all(this.listed.map((listing) => this.fetch(listing)));
+  }
+
+  /** The document that a path belongs to, of several the one that begins with most of it. */
+  async covering(path: string): Promise<PublishedDocument | undefined> {
+    const possible = this.listed.filter(({ basePath }) => `${path}/`.startsWith(basePath.replace(/\/?$/, '/')));
+    const documents = await Promise.all(possible.map((listing) => this.fetch(listing)));
+    return documents
+      .filter((document) => document.covers(path))
+      .sort((one, other) => other.territory.length - one.territory.length)[0];
+  }
+
+  private fetch({ name }: Listing): Promise<PublishedDocument> {
+    const fetching =
+      this.fetched.get(name) ??
+      exchange(`${this.origin}/openapi/${name}.json`, 'GET').then(
+        ({ body }) => new PublishedDocument(name, body as OpenApiDocument),
+      );
+    this.fetched.set(name, fetching);
+    return fetching;
+  }
+}
+
+const known = new Map<string, Promise<Publication>>();
+
+/** What the service at that origin publishes; it is asked for once. */
+export function publishedBy(origin: string): Promise<Publication> {
+  const fetching = known.get(origin) ?? Publication.of(origin);
   known.set(origin, fetching);
   fetching.catch(() => known.delete(origin));
   return fetching;
@@ -63,10 +111,7 @@ export function publishedBy(origin: string): Promise<PublishedDocument[]> {
  *
  * @throws UndocumentedAnswer
  */
-export function mustConform(documents: readonly PublishedDocument[], answered: Exchange): void {
-  const [document] = documents
-    .filter((candidate) => candidate.covers(answered.path))
-    .sort((one, other) => other.territory.length - one.territory.length);
+export function mustConform(document: PublishedDocument | undefined, answered: Exchange): void {
   const { method, path, reply } = answered;
   if (!document) return;
   const operation = UNREAD.includes(reply.status) ? undefined : document.operationAt(method, path);
@@ -95,18 +140,6 @@ function tolerated(reply: Reply, property: string | undefined): Reply {
 
 function isNull([name, value]: readonly [string, unknown], property: string): boolean {
   return name === property && value === null;
-}
-
-async function fetchDocuments(origin: string): Promise<PublishedDocument[]> {
-  const { status, body } = await exchange(`${origin}/openapi`, 'GET');
-  if (status !== 200) throw new Error(`${origin} publishes no documents: it answered ${status}`);
-  const names = (body as { name: string }[]).map(({ name }) => name).filter((name) => name !== EVERYTHING);
-  return Promise.all(
-    names.map(async (name) => {
-      const document = await exchange(`${origin}/openapi/${name}.json`, 'GET');
-      return new PublishedDocument(name, document.body as OpenApiDocument);
-    }),
-  );
 }
 
 function shown(body: unknown): string {

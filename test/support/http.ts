@@ -16,8 +16,8 @@ export async function send<T = unknown>(
   sending: Sending = {},
 ): Promise<Reply<T>> {
   const url = new URL(`${base}${path}`);
-  const documents = await publishedBy(url.origin);
+  const document = await (await publishedBy(url.origin)).covering(url.pathname);
   const reply = await exchange(url, method, sending);
-  mustConform(documents, { method, path: url.pathname, reply });
+  mustConform(document, { method, path: url.pathname, reply });
   return reply as Reply<T>;
 }

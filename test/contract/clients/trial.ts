@@ -87,14 +87,15 @@ export class Trial {
     mishap: MishapName | undefined,
     call: (fetching: typeof fetch) => Promise<Answer>,
   ): Promise<Outcome> {
-    const documents = await publishedBy(this.app.url);
+    const published = await publishedBy(this.app.url);
+    await published.covering(new URL(this.baseUrl).pathname);
     const exchanges: Exchange[] = [];
     try {
       const through = mishap === undefined ? fetch : MISHAPS[mishap](this.app);
       const answer = await call(recording(through, exchanges));
       const [sent] = exchanges;
       if (!sent || exchanges.length > 1) throw new Error(`one call made ${exchanges.length} requests`);
-      mustConform(documents, sent);
+      mustConform(await published.covering(sent.path), sent);
       return { answer, sent };
     } finally {
       jest.restoreAllMocks();
