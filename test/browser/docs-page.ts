@@ -26,8 +26,7 @@ export interface Foretold {
 export class DocsPage {
   /** Errors of scripts, and everything that the browser refused to load or to run. */
   readonly complaints: string[] = [];
-  /** Every address that was asked for. */
-  readonly requested: string[] = [];
+  private readonly requested: string[] = [];
 
   private constructor(private readonly page: Page) {
     page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
@@ -43,6 +42,15 @@ export class DocsPage {
     await docs.page.goto(`${url}/docs`);
     await docs.page.locator('.opblock').first().waitFor();
     return docs;
+  }
+
+  /** Wherever anything was asked for, each place once. */
+  origins(): string[] {
+    return [...new Set(this.requested.map((url) => new URL(url).origin))];
+  }
+
+  forgetComplaints(): void {
+    this.complaints.length = 0;
   }
 
   /** The choices of the selector in the top bar. */

@@ -67,16 +67,12 @@ function inBrowser(executable: string): void {
   beforeAll(async () => {
     app = await startTestApp();
     browser = await launchChromium(executable);
-  });
-
-  beforeEach(async () => {
     docs = await DocsPage.open(browser, app.url);
   });
 
-  afterEach(async () => {
-    const origins = new Set(docs.requested.map((url) => new URL(url).origin));
-    await docs.close();
-    expect([...origins]).toEqual([app.url]);
+  afterEach(() => {
+    expect(docs.origins()).toEqual([app.url]);
+    docs.forgetComplaints();
   });
 
   afterAll(async () => {
@@ -173,15 +169,19 @@ function inBrowser(executable: string): void {
     const json = { email, password: PASSWORD };
     await app.send('POST', '/api/v3/auth/signup', { json });
     const login = await app.send<{ data: { accessToken: string } }>('POST', '/api/v3/auth/login', { json });
-    await docs.pick('Cadenza');
-    await docs.authorize(login.body.data.accessToken);
-    const shown = await tried({ operation: 'Authentication/authGetUser' });
+    const authorised = await DocsPage.open(browser, app.url);
+    await authorised.pick('Cadenza');
+    await authorised.authorize(login.body.data.accessToken);
+    const shown = await authorised.tryOut({ operation: 'Authentication/authGetUser' });
+    const { complaints } = authorised;
+    await authorised.close();
 
     expect(shown).toMatchObject({
       status: '200',
       body: { success: true, errno: 0, error: null, data: { email, role: 'user' } },
       documented: 'Authentication user response',
     });
+    expect(complaints).toEqual([]);
   });
 
   it('asks the host that the page was opened at, by whichever name', async () => {
@@ -196,7 +196,7 @@ function inBrowser(executable: string): void {
       expect(await elsewhere.tryOut({ operation })).toMatchObject({ status });
     }
 
-    expect([...new Set(elsewhere.requested.map((asked) => new URL(asked).origin))]).toEqual([url]);
+    expect(elsewhere.origins()).toEqual([url]);
     await elsewhere.close();
   });
 
