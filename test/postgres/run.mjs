@@ -1,17 +1,28 @@
 /**
  * `npm run test:postgres`: everything that touches the database, over again on PostgreSQL; with a path, some of it, and
- * with `--end-to-end` all that goes through HTTP or the command line, besides the paths.
+ * with `--essential` that in which the engine shows most, besides the paths.
  * `TEST_POSTGRES_URL` names a server to use; otherwise one is started for the time of the run.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ensureBuilt, ensureInstalled, ROOT } from '../../libs/platform/launch/ensure.mjs';
 
-const END_TO_END = [
+const TOUCHES_THE_DATABASE = [
+  'libs/core/',
+  'libs/platform/src/(database|mail)/',
   'test/(account|administration|audit|cli|dialects|journeys|mailbox|migrations|operations|pages)/',
   'test/(postgres|processes|security|sweeping)/',
 ];
-const TOUCHES_THE_DATABASE = ['libs/core/', 'libs/platform/src/(database|mail)/', ...END_TO_END];
+
+/** Every operation of every dialect, lists, races, upgrades and several processes; of the dialects nothing that is refused unread. */
+const ESSENTIAL = [
+  'libs/core/src/sessions/',
+  'libs/platform/src/database/',
+  'test/(administration|migrations|postgres|sweeping)/',
+  'test/dialects/[a-z]+/(?!bad-input|envelope)',
+  'test/processes/(outbox|sessions)',
+  'test/security/(refresh-races|single-use)',
+];
 
 const NODE = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
 const JEST = ['node_modules/jest/bin/jest.js', '--config', 'test/jest.config.mjs'];
@@ -23,10 +34,10 @@ const { Cluster, findPostgres } = await import('./cluster.mjs');
 /** @param {string} url */
 async function runTests(url) {
   const given = process.argv.slice(2);
-  const chosen = given.filter((argument) => argument !== '--end-to-end');
+  const chosen = given.filter((argument) => argument !== '--essential');
   const isAll = chosen.every((argument) => argument.startsWith('--'));
   const all = isAll ? TOUCHES_THE_DATABASE : [];
-  const command = [...NODE, ...JEST, ...chosen, ...(given.includes('--end-to-end') ? END_TO_END : all)];
+  const command = [...NODE, ...JEST, ...chosen, ...(given.includes('--essential') ? ESSENTIAL : all)];
   const environment = { ...process.env, TEST_POSTGRES_URL: url };
   const tests = spawn(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: environment });
   const [code] = await once(tests, 'exit');
