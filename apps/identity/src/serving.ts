@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Configuration } from '#platform/config';
 import { markStart, type ServerConfig, serverSection } from '#platform/server';
 import { PrimaryLink } from '#platform/workers';
@@ -11,9 +12,18 @@ import { tell } from './welcome.js';
 export async function serve(configuration: Configuration): Promise<void> {
   const app = await createApplication(configuration);
   stopOnSignal(app, configuration.get(operationsSection.token) as OperationsConfig);
-  const { port, host } = configuration.get(serverSection.token) as ServerConfig;
-  const address = await app.getHttpAdapter().getInstance().listen({ port, host });
+  const address = await listen(app, configuration.get(serverSection.token) as ServerConfig);
   markStart('listening');
   if (app.get(PrimaryLink).isThere) new Logger('Rosetta').log({ event: 'worker_started' });
   else tell(configuration, Number(new URL(address).port));
+}
+
+/** Where nothing can be listened at, what was begun is ended in order: a hash that is just being computed, and the database. */
+async function listen(app: NestFastifyApplication, { port, host }: ServerConfig): Promise<string> {
+  try {
+    return await app.getHttpAdapter().getInstance().listen({ port, host });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
