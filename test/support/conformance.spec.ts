@@ -51,12 +51,14 @@ interface Answer {
 
 /** A service that publishes the document above and answers everything else as it is told. */
 class Doctored {
+  isGone = false;
   private next: Answer = {};
 
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<Doctored> {
     const server = createServer((request, response) => {
+      if (doctored.isGone) return void request.destroy();
       const { status = 200, headers = {}, body } = doctored.answerTo(request.url ?? '');
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
       response.end(body === undefined ? undefined : JSON.stringify(body));
@@ -212,6 +214,19 @@ describe('an answer held against the published documents', () => {
 
     await expect(asking).rejects.toThrow(UndocumentedAnswer);
     await expect(asking).rejects.toMatchObject({ faults: expect.arrayContaining([fault]) });
+  });
+
+  it('is held against them as soon as they can be had', async () => {
+    const restarting = await Doctored.start();
+    await restarting.ask('/elsewhere', {});
+    restarting.isGone = true;
+    const path = '/harbour/ships/1';
+    await expect(restarting.ask(path, {})).rejects.toMatchObject({ code: 'ECONNRESET' });
+    restarting.isGone = false;
+
+    await expect(restarting.ask(path, { headers: DECKS, body: ARGO })).resolves.toMatchObject({ status: 200 });
+    await expect(restarting.ask(path, { status: 500, body: GONE })).rejects.toThrow(UndocumentedAnswer);
+    await restarting.close();
   });
 
   it('says what was asked, of which operation, what was answered and what is wrong about it', async () => {

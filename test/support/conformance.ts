@@ -64,11 +64,10 @@ class Publication {
   ) {}
 
   static async of(origin: string): Promise<Publication> {
-    const { status, body } = await exchange(`${origin}/openapi`, 'GET');
-    if (status !== 200) throw new Error(`${origin} publishes no documents: it answered ${status}`);
+    const listed = (await bodyOf(`${origin}/openapi`)) as Listing[];
     return new Publication(
       origin,
-      (body as Listing[]).filter(({ name }) => name !== EVERYTHING),
+      listed.filter(({ name }) => name !== EVERYTHING),
     );
   }
 
@@ -88,10 +87,11 @@ class Publication {
   private fetch({ name }: Listing): Promise<PublishedDocument> {
     const fetching =
       this.fetched.get(name) ??
-      exchange(`${this.origin}/openapi/${name}.json`, 'GET').then(
-        ({ body }) => new PublishedDocument(name, body as OpenApiDocument),
+      bodyOf(`${this.origin}/openapi/${name}.json`).then(
+        (body) => new PublishedDocument(name, body as OpenApiDocument),
       );
     this.fetched.set(name, fetching);
+    fetching.catch(() => this.fetched.delete(name));
     return fetching;
   }
 }
@@ -140,6 +140,12 @@ function tolerated(reply: Reply, property: string | undefined): Reply {
 
 function isNull([name, value]: readonly [string, unknown], property: string): boolean {
   return name === property && value === null;
+}
+
+async function bodyOf(url: string): Promise<unknown> {
+  const { status, body } = await exchange(url, 'GET');
+  if (status !== 200) throw new Error(`${url} is not published: ${status} was answered`);
+  return body;
 }
 
 function shown(body: unknown): string {
