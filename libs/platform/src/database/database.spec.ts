@@ -341,10 +341,17 @@ describe('the embedded database', () => {
     expect(await ids()).toEqual(['a']);
     const settings = await database.transaction(() =>
       Promise.all(
-        ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => database.manager.query(`PRAGMA ${name}`)),
+        ['journal_mode', 'synchronous', 'foreign_keys', 'wal_autocheckpoint'].map((name) =>
+          database.manager.query(`PRAGMA ${name}`),
+        ),
       ),
     );
-    expect(settings).toEqual([[{ journal_mode: 'wal' }], [{ synchronous: 2 }], [{ foreign_keys: 1 }]]);
+    expect(settings).toEqual([
+      [{ journal_mode: 'wal' }],
+      [{ synchronous: 2 }],
+      [{ foreign_keys: 1 }],
+      [{ wal_autocheckpoint: 4000 }],
+    ]);
   });
 
   it('shows one process at once what another has committed', async () => {
