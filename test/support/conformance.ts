@@ -85,14 +85,10 @@ class Publication {
   }
 
   private fetch({ name }: Listing): Promise<PublishedDocument> {
-    const fetching =
-      this.fetched.get(name) ??
-      bodyOf(`${this.origin}/openapi/${name}.json`).then(
-        (body) => new PublishedDocument(name, body as OpenApiDocument),
-      );
-    this.fetched.set(name, fetching);
-    fetching.catch(() => this.fetched.delete(name));
-    return fetching;
+    return askedOnce(this.fetched, name, async () => {
+      const body = await bodyOf(`${this.origin}/openapi/${name}.json`);
+      return new PublishedDocument(name, body as OpenApiDocument);
+    });
   }
 }
 
@@ -100,10 +96,7 @@ const known = new Map<string, Promise<Publication>>();
 
 /** What the service at that origin publishes; it is asked for once. */
 export function publishedBy(origin: string): Promise<Publication> {
-  const fetching = known.get(origin) ?? Publication.of(origin);
-  known.set(origin, fetching);
-  fetching.catch(() => known.delete(origin));
-  return fetching;
+  return askedOnce(known, origin, () => Publication.of(origin));
 }
 
 /**
@@ -140,6 +133,16 @@ function tolerated(reply: Reply, property: string | undefined): Reply {
 
 function isNull([name, value]: readonly [string, unknown], property: string): boolean {
   return name === property && value === null;
+}
+
+/** What was asked for before, unless that failed: a service that is being started again has its answer a moment later. */
+function askedOnce<Value>(asked: Map<string, Promise<Value>>, key: string, ask: () => Promise<Value>): Promise<Value> {
+  const before = asked.get(key);
+  if (before) return before;
+  const asking = ask();
+  asked.set(key, asking);
+  asking.catch(() => asked.delete(key));
+  return asking;
 }
 
 async function bodyOf(url: string): Promise<unknown> {

@@ -88,6 +88,7 @@ export class Trial {
     call: (fetching: typeof fetch) => Promise<Answer>,
   ): Promise<Outcome> {
     const published = await publishedBy(this.app.url);
+    // Fetched before anything is broken: the document is to be had whatever the mishap is.
     await published.covering(new URL(this.baseUrl).pathname);
     const exchanges: Exchange[] = [];
     try {
