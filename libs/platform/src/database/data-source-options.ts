@@ -100,7 +100,8 @@ function sqlite(database: string) {
 }
 
 /**
- * `FULL`: a commit that was answered survives a power cut, not only a crash (sqlite.org/pragma.html). How often the log is
+ * `FULL`: a commit that was answered survives a power cut, not only a crash (sqlite.org/pragma.html). Whoever waits for the
+ * disk by a `WriteAheadLog` changes that. How often the log is
  * brought into the database changes nothing about that; each time waits for the disk as a commit does.
  */
 function prepareForWriting(connection: SqliteConnection): void {

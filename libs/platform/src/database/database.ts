@@ -272,6 +272,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    if (this.kept instanceof EmbeddedTransactions) await this.kept.close();
     for (const source of new Set([this.reader, this.writer])) {
       if (source.isInitialized) await source.destroy();
     }

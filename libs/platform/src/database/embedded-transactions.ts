@@ -1,15 +1,17 @@
 import type { DataSource } from 'typeorm';
-import { SqliteConnection } from './connections.js';
+import { embeddedIn, SqliteConnection } from './connections.js';
 import { Gathered } from './gathered.js';
 import { GroupCommit } from './group-commit.js';
 import { SharedLook } from './shared-look.js';
 import { begun, type Transaction, type Transactions, type Way } from './transactions.js';
+import { WriteAheadLog } from './write-ahead-log.js';
 
 /** Transactions of the embedded database: those that share a commit also share their last steps. */
 export class EmbeddedTransactions {
   /** For reading outside of any transaction. */
   readonly look: SharedLook;
   private readonly connection: SqliteConnection;
+  private readonly log: WriteAheadLog;
   private readonly commits: GroupCommit;
   private gathered = new Gathered();
   private effects: (() => void)[] = [];
@@ -20,8 +22,9 @@ export class EmbeddedTransactions {
     private readonly transactions: Transactions,
   ) {
     this.connection = new SqliteConnection(writer);
-    this.look = new SharedLook(reader, this.connection);
-    this.commits = new GroupCommit(this.connection, {
+    this.log = new WriteAheadLog(embeddedIn(writer));
+    this.look = new SharedLook(reader, this.connection, this.log);
+    this.commits = new GroupCommit(this.connection, this.log, {
       take: () => this.takeLastSteps(),
       committed: () => this.startAnew().forEach((effect) => effect()),
       undone: () => this.startAnew(),
@@ -37,6 +40,10 @@ export class EmbeddedTransactions {
       },
       () => this.gathered.addAll(transaction.gathered),
     );
+  }
+
+  close(): Promise<void> {
+    return this.log.close();
   }
 
   /** In a transaction of the group's own, around which there is no savepoint. */

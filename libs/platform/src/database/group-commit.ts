@@ -1,5 +1,6 @@
 import type { SqliteConnection } from './connections.js';
 import type { Sql } from './statements.js';
+import type { WriteAheadLog } from './write-ahead-log.js';
 
 const BEGIN: Sql = { name: 'begin', text: 'BEGIN IMMEDIATE' };
 const COMMIT: Sql = { name: 'commit', text: 'COMMIT' };
@@ -16,7 +17,7 @@ export interface LastSteps {
   take(): Promise<void>;
   /** Called when the group is on the disk. */
   committed(): void;
-  /** Called when nothing of the group was kept. */
+  /** Called when the group has failed: nothing of it was kept, or it is not known to be on the disk. */
   undone(): void;
 }
 
@@ -30,7 +31,8 @@ interface Unit {
 /**
  * Transactions of the embedded database, one after the other, in the order of asking. Those that wait at the same
  * moment share one commit, and so one wait for the disk: each has a savepoint of its own, stands or falls alone,
- * and is told of its success only once all of them are on the disk.
+ * and is told of its success only once all of them are on the disk. The next group begins no sooner, but gathers while
+ * the disk is at work.
  *
  * One that waits for another to end may wait for ever: the other ends when the group does.
  */
@@ -40,6 +42,7 @@ export class GroupCommit {
 
   constructor(
     private readonly connection: SqliteConnection,
+    private readonly log: WriteAheadLog,
     private readonly lastSteps: LastSteps,
   ) {}
 
@@ -66,6 +69,7 @@ export class GroupCommit {
     const units: Unit[] = [];
     const settlements: (() => void)[] = [];
     try {
+      this.log.mend();
       this.connection.run(BEGIN);
       for (let unit = this.waiting.shift(); unit; unit = units.length < MAX_GROUP ? this.waiting.shift() : undefined) {
         units.push(unit);
@@ -73,6 +77,7 @@ export class GroupCommit {
       }
       await this.lastSteps.take();
       this.connection.run(COMMIT);
+      await this.log.bringToDisk();
     } catch (error) {
       this.abandon();
       this.lastSteps.undone();
