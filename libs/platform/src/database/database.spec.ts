@@ -167,8 +167,12 @@ describe('a transaction', () => {
 
   it('is of no use after its end', async () => {
     const late: Promise<void>[] = [];
+    const afterIt = async () => {
+      await Promise.resolve();
+      await Promise.resolve();
+    };
     await database.transaction(async () => {
-      const reading = turn().then(() => ids());
+      const reading = afterIt().then(() => ids());
       late.push(expect(reading).rejects.toThrow('A transaction was used after its end'));
     });
     await Promise.all(late);

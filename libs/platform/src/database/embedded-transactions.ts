@@ -26,6 +26,8 @@ export class EmbeddedTransactions {
     this.look = new SharedLook(reader, this.connection, this.log);
     this.commits = new GroupCommit(this.connection, this.log, {
       take: () => this.takeLastSteps(),
+      // Meanwhile others are heard, who are in no transaction.
+      taken: () => this.transactions.rest(),
       committed: () => this.startAnew().forEach((effect) => effect()),
       undone: () => this.startAnew(),
     });

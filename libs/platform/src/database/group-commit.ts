@@ -15,6 +15,8 @@ const MAX_GROUP = 64;
 /** What the transactions of a group leave to be done together, as the last thing before their commit. */
 export interface LastSteps {
   take(): Promise<void>;
+  /** Called when there is nothing left to do but to wait for the disk. */
+  taken(): void;
   /** Called when the group is on the disk. */
   committed(): void;
   /** Called when the group has failed: nothing of it was kept, or it is not known to be on the disk. */
@@ -77,6 +79,7 @@ export class GroupCommit {
       }
       await this.lastSteps.take();
       this.connection.run(COMMIT);
+      this.lastSteps.taken();
       await this.log.bringToDisk();
     } catch (error) {
       this.abandon();

@@ -24,6 +24,7 @@ export interface Transaction {
 export class Transactions {
   private readonly current = new AsyncLocalStorage<Transaction>();
   private openCount = 0;
+  private resting: NodeJS.Immediate | undefined;
 
   /** The one that is open around the caller. */
   get open(): Transaction | undefined {
@@ -52,6 +53,11 @@ export class Transactions {
     }
   }
 
+  /** Follows nothing until the next begins; does nothing while one is open. */
+  rest(): void {
+    if (this.openCount === 0) this.current.disable();
+  }
+
   /** No more are followed. */
   end(): void {
     this.current.disable();
@@ -59,8 +65,9 @@ export class Transactions {
 
   /** Not at once: what was left behind by the last of them without being awaited is still to be caught. */
   private restSoon(): void {
-    setImmediate(() => {
-      if (this.openCount === 0) this.current.disable();
+    this.resting ??= setImmediate(() => {
+      this.resting = undefined;
+      this.rest();
     });
   }
 }
