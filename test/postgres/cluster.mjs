@@ -41,6 +41,7 @@ export function findPostgres() {
  * @property {boolean} [isHasty]
  * @property {readonly string[]} [settings] as in postgresql.conf
  * @property {{ readonly certificateFile: string, readonly keyFile: string }} [certificate] with it TLS is to be had
+ * @property {readonly string[]} [by] a command that starts the server as its last argument says
  */
 
 export class Cluster {
@@ -52,11 +53,12 @@ export class Cluster {
    * @param {number} port
    * @param {ClusterOptions} options
    */
-  constructor(programs, port, { isHasty = false, settings = [], certificate }) {
+  constructor(programs, port, { isHasty = false, settings = [], certificate, by = [] }) {
     this.programs = programs;
     this.port = port;
     this.folder = mkdtempSync(join(tmpdir(), 'rosetta-postgres-'));
     this.certificate = certificate;
+    this.by = by;
     const tls = ['ssl=on', `ssl_cert_file=${this.folder}/server.pem`, `ssl_key_file=${this.folder}/server.key`];
     this.settings = [...SETTINGS, ...(isHasty ? HASTY : []), ...(certificate ? tls : []), ...settings];
     this.url = `postgres://rosetta:rosetta@127.0.0.1:${port}/postgres`;
@@ -80,7 +82,8 @@ export class Cluster {
   async launch() {
     const settings = [`port=${this.port}`, 'listen_addresses=127.0.0.1', ...this.settings];
     const args = ['-D', join(this.folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
-    const server = spawn(join(this.programs, 'postgres'), args, { ...owner(), cwd: this.folder, stdio: 'ignore' });
+    const [command = '', ...rest] = [...this.by, join(this.programs, 'postgres'), ...args];
+    const server = spawn(command, rest, { ...owner(), cwd: this.folder, stdio: 'ignore' });
     this.#server = server;
     const deadline = performance.now() + PATIENCE_MS;
     while (!(await answers(this.port))) {

@@ -12,9 +12,9 @@ export const CORES =
 /** Clock ticks a second in which Linux counts the time of a process (proc(5)). */
 const TICKS = 100;
 
-/** Keeps this very process to the generator's core, threads to come included. */
-export function pinGenerator() {
-  if (CORES) spawnSync('taskset', ['-a', '-c', '-p', CORES.generator, String(process.pid)]);
+/** Keeps this very process to the generator's core, or to those, threads to come included. @param {string} [cores] */
+export function pinGenerator(cores) {
+  if (CORES) spawnSync('taskset', ['-a', '-c', '-p', cores ?? CORES.generator, String(process.pid)]);
 }
 
 /** What to start a program with, so that it stays on the given cores. @param {string | undefined} cores */
