@@ -16,13 +16,11 @@ const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const ONE_CORE = CORES?.server ?? '0';
 const BOTH_CORES = CORES ? `${CORES.server},${CORES.generator}` : '0';
 
-/** What is compared; the one between the two others tells what a single process makes of a second core. */
-const WAYS = /** @type {const} */ ([
-  { way: 'one process, one core', cores: ONE_CORE, workers: 1 },
-  { way: 'one process, two cores', cores: BOTH_CORES, workers: 1 },
-  { way: 'two workers, two cores', cores: BOTH_CORES, workers: 2 },
-]);
-const [ALONE, , SPREAD] = WAYS;
+const ALONE = { way: 'one process, one core', cores: ONE_CORE, workers: 1 };
+/** What a single process makes of a second core: the others have it. */
+const HELPED = { way: 'one process, two cores', cores: BOTH_CORES, workers: 1 };
+const SPREAD = { way: 'two workers, two cores', cores: BOTH_CORES, workers: 2 };
+const WAYS = [ALONE, HELPED, SPREAD];
 
 /** @typedef {{ database: string, way: string, cores: string, service: Service, questions: Parameters<typeof hammer>[1] }} Setup */
 /** @typedef {{ perSecond: number, cpuMicros: number, generatorMicros: number, refused: number }} Found */
