@@ -100,9 +100,9 @@ function sqlite(database: string) {
 }
 
 /**
- * `FULL`: a commit that was answered survives a power cut, not only a crash (sqlite.org/pragma.html). Whoever waits for the
- * disk by a `WriteAheadLog` changes that. How often the log is
- * brought into the database changes nothing about that; each time waits for the disk as a commit does.
+ * `FULL`: a commit survives a power cut, not only a crash (sqlite.org/pragma.html). So do migrations commit; the service
+ * does what that adds by a `WriteAheadLog`, as durably. How often the log is brought into the database changes nothing about
+ * that; each time waits for the disk as a commit does.
  */
 function prepareForWriting(connection: SqliteConnection): void {
   connection.pragma('synchronous = FULL');
